@@ -1,0 +1,6 @@
+//! pyramidion.
+
+pub mod executor;
+pub mod httpexceptions;
+pub mod request;
+pub mod websocket;
