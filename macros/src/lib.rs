@@ -1,1 +1,240 @@
-//! x
+//! The attribute macros of [pyramidion](https://docs.rs/pyramidion), which re-exports them: depend on `pyramidion`, not on this crate.
+//!
+//! Each macro reads the signature of the function under it, decides how the function runs, writes down a record for the
+//! runtime, and leaves the function as it was. A macro has four rooms, in this order: *parse*, *model*, *check*, *expand*.
+
+mod bridge;
+mod connection;
+mod context;
+mod syntax;
+mod template;
+mod tween;
+mod view;
+
+use proc_macro::TokenStream;
+
+/// Makes a view of a function: `async fn` runs on the event loop, `fn` on a thread of the executor.
+///
+/// The function itself stays as it is written. Beside it, in the namespace of types, stands a companion of the same name,
+/// which names the view in the configuration: `config.add_view(home {})`. Views that are found by `scan` need no naming.
+///
+/// # Keys
+///
+/// | key | meaning |
+/// |---|---|
+/// | `path = "/users/{id}"` | declares the route; `{id}` fills the argument `id` |
+/// | `route_name = "home"` | the view of a route that `Configurator::add_route` declares |
+/// | `request_method = "GET"` | or several in brackets; `GET` includes `HEAD`; without it the view answers every method |
+/// | `renderer = "json"` | also `"string"`, or a template of the crate's folder `templates`, such as `"home.jinja2"` |
+/// | `mapper = coroutine` | or `executor`, or `inline`: how the function is called, where it should not follow from `async` |
+///
+/// # Arguments
+///
+/// A parameter of the route by its name, parsed with [`FromStr`](std::str::FromStr) (a value that does not parse is a 404);
+/// any axum extractor; `State<T>` for state of the application; `Request` or `&Request`. What reads the body stands last.
+///
+/// # Result
+///
+/// Anything that is `IntoResponse`; with a renderer, anything that is `Serialize`; a `Result` of either, whose error is
+/// `IntoResponse` or a standard error (which becomes a 500 with its cause in the log).
+///
+/// # Example
+///
+/// ```
+/// use pyramidion::prelude::*;
+///
+/// #[view(path = "/add/{a}/{b}", request_method = "GET", renderer = "json")]
+/// async fn add(a: i64, b: i64) -> i64 {
+///     a + b
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")] async fn main() {
+/// let app = pyramidion::testing::TestApp::new(|config| config.add_view(add {}));
+/// assert_eq!(app.get("/add/20/22").await.text(), "42");
+/// # }
+/// ```
+#[proc_macro_attribute]
+pub fn view(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    view::view(arguments.into(), item.into()).into()
+}
+
+/// Makes a websocket view of a function: `async fn` with a `Websocket`, or `fn` with a `SyncWebsocket`, which runs in the
+/// executor.
+///
+/// Other arguments are as in [`macro@view`] and are made before the handshake, so that they can still refuse the request.
+/// When the function returns, the websocket is closed with 1000; after an error or a panic with 1011.
+///
+/// # Keys
+///
+/// `path` or `route_name` as in [`macro@view`]; `use_bytes` hands text messages over as bytes, `use_str` the reverse.
+///
+/// # Example
+///
+/// ```
+/// use pyramidion::prelude::*;
+///
+/// #[websocket_view(path = "/echo")]
+/// async fn echo(mut ws: Websocket) -> Result<(), WebsocketClosed> {
+///     while let Some(message) = ws.recv().await {
+///         ws.send(message).await?;
+///     }
+///     Ok(())
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")] async fn main() {
+/// let app = pyramidion::testing::TestApp::new(|config| config.add_view(echo {}));
+/// let mut client = app.websocket("/echo").await.unwrap();
+/// client.send("hello").await.unwrap();
+/// assert_eq!(client.recv().await, Some("hello".into()));
+/// # }
+/// ```
+#[proc_macro_attribute]
+pub fn websocket_view(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    view::websocket_view(arguments.into(), item.into()).into()
+}
+
+/// Makes a websocket view of a struct, which is built for each connection and whose callbacks handle its events.
+///
+/// Each field is the `Websocket`, a parameter of the route by its name, an extractor, `State<T>`, or marked `#[default]`
+/// (`#[default = EXPRESSION]`). The keys of [`macro@websocket_view`] stand in `#[websocket(…)]`. The callbacks are the
+/// trait `WebsocketCallbacks`, all with empty defaults.
+///
+/// # Example
+///
+/// ```
+/// use pyramidion::prelude::*;
+///
+/// #[derive(WebsocketConnectionView)]
+/// #[websocket(path = "/count/{step}")]
+/// struct Count {
+///     ws: Websocket,
+///     step: u32,
+///     #[default]
+///     sum: u32,
+/// }
+///
+/// impl WebsocketCallbacks for Count {
+///     async fn on_message(&mut self, _: Message) -> Result<(), WebsocketClosed> {
+///         self.sum += self.step;
+///         self.send(self.sum.to_string()).await
+///     }
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")] async fn main() {
+/// let app = pyramidion::testing::TestApp::new(|config| config.add_view_type::<Count>());
+/// let mut client = app.websocket("/count/5").await.unwrap();
+/// client.send("more").await.unwrap();
+/// assert_eq!(client.recv().await, Some("5".into()));
+/// # }
+/// ```
+#[proc_macro_derive(WebsocketConnectionView, attributes(websocket, default))]
+pub fn websocket_connection_view(item: TokenStream) -> TokenStream {
+    connection::derive(item.into()).into()
+}
+
+/// Tells the view macros which names a struct offers to a template, so that a name that is missing is found while compiling.
+///
+/// Follows serde's `rename` on fields. Without this derive a missing name is an error while rendering.
+///
+/// # Example
+///
+/// ```
+/// use pyramidion::TemplateContext;
+///
+/// #[derive(serde::Serialize, TemplateContext)]
+/// struct HomePage {
+///     title: String,
+/// }
+/// assert_eq!(HomePage::FIELDS, ["title"]);
+/// ```
+#[proc_macro_derive(TemplateContext, attributes(serde))]
+pub fn template_context(item: TokenStream) -> TokenStream {
+    context::derive(item.into()).into()
+}
+
+/// Makes a tween of a function: it is given the request and what comes below it, and gives a response.
+///
+/// `async fn(request: Request, next: Next)` runs on the event loop; `fn(request: Request, next: SyncNext)` runs in the
+/// executor. Either stands around views and tweens of either kind. `over` and `under` place it by the names of other
+/// tweens, or by `INGRESS`, `EXCVIEW` and `MAIN`; without them the tween that is added later is further out.
+///
+/// # Example
+///
+/// ```
+/// use pyramidion::prelude::*;
+///
+/// #[tween]
+/// async fn served_by(request: Request, next: Next) -> Response {
+///     let mut response = next.call(request).await;
+///     response.headers_mut().insert("x-served-by", HeaderValue::from_static("pyramidion"));
+///     response
+/// }
+///
+/// /// Outside of `served_by`.
+/// #[tween(over = served_by)]
+/// fn audit(request: Request, next: SyncNext) -> Response {
+///     let path = request.path().to_owned();
+///     let response = next.call(request);
+///     println!("{path}: {}", response.status());
+///     response
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")] async fn main() {
+/// let app = pyramidion::testing::TestApp::new(|config| config.add_tween(served_by {}).add_tween(audit {}));
+/// assert_eq!(app.get("/").await.header("x-served-by"), Some("pyramidion"));
+/// # }
+/// ```
+#[proc_macro_attribute]
+pub fn tween(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    tween::tween(arguments.into(), item.into()).into()
+}
+
+/// Makes a plain function of a coroutine: called from code that runs in the executor, it waits there for its result.
+///
+/// The function may be free or a method, generic, and borrow its arguments. Called on the event loop, where waiting would
+/// hold up everybody, it panics with the text of a `ScopeError`, which names the function and the caller's line; await the
+/// coroutine there. `#[synchronize(keep = NAME)]` keeps the coroutine under a name of its own.
+///
+/// # Example
+///
+/// ```
+/// use pyramidion::prelude::*;
+///
+/// #[synchronize(keep = load_async)]
+/// async fn load(id: u64) -> String {
+///     tokio::task::yield_now().await;
+///     format!("user {id}")
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")] async fn main() {
+/// assert_eq!(spawn_blocking_scope(|| load(7)).await, "user 7");
+/// assert_eq!(load_async(7).await, "user 7");
+/// # }
+/// ```
+#[proc_macro_attribute]
+pub fn synchronize(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    bridge::synchronize::synchronize(arguments.into(), item.into()).into()
+}
+
+/// Makes a coroutine of a blocking function: awaited, it runs on a thread of the executor and holds up nobody.
+///
+/// Its arguments are owned and `Send`, for it may outlive its caller. A method takes `self` or `self: Arc<Self>`.
+///
+/// # Example
+///
+/// ```
+/// use pyramidion::prelude::*;
+///
+/// #[use_executor]
+/// fn hash_password(text: String) -> u64 {
+///     text.bytes().fold(5381, |hash, byte| hash * 33 ^ u64::from(byte))
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")] async fn main() {
+/// assert_eq!(hash_password("a".to_owned()).await, 177_604);
+/// # }
+/// ```
+#[proc_macro_attribute]
+pub fn use_executor(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    bridge::use_executor::use_executor(arguments.into(), item.into()).into()
+}

@@ -1,0 +1,112 @@
+//! `#[synchronize]`: a coroutine becomes a plain function, which waits on its thread.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
+use syn::FnArg;
+use syn::ext::IdentExt;
+
+use super::{check_item, return_hint};
+use crate::syntax::errors::{Errors, error};
+use crate::syntax::function::Function;
+use crate::syntax::keys::{Key, read_keys, value};
+
+const MACRO: &str = "#[synchronize]";
+
+#[derive(Default)]
+struct Attribute {
+    keep: Option<Ident>,
+}
+
+const KEEP: Key<Attribute> = Key {
+    name: "keep",
+    usage: "keep = load_async",
+    read: |attribute, input, _| Ok(attribute.keep = Some(value(input, KEEP.usage, |input| input.call(Ident::parse_any))?)),
+};
+
+/// Expands `#[synchronize]`.
+pub(crate) fn synchronize(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    let function = match Function::parse(item.clone(), MACRO) {
+        Ok(function) => function,
+        Err(error) => {
+            let error = error.to_compile_error();
+            return quote!(#item #error);
+        }
+    };
+    let mut errors = Errors::default();
+    let attribute = read_keys(&[KEEP], arguments, &mut errors);
+    check_item(&function, MACRO, &mut errors);
+    is_a_coroutine(&function, &mut errors);
+    if !errors.is_empty() {
+        let errors = errors.into_tokens();
+        return quote!(#item #errors);
+    }
+    match &attribute.keep {
+        None => plain_function(&function),
+        Some(name) => both(&function, name),
+    }
+}
+
+fn is_a_coroutine(function: &Function, errors: &mut Errors) {
+    if !function.is_async() {
+        errors.push(error(
+            function.signature.fn_token.span,
+            format!("`{}` is a plain function already: there is nothing to wait for", function.plain_name()),
+            "add `async`, or remove `#[synchronize]`; to make a coroutine of a blocking function there is `#[use_executor]`",
+        ));
+    }
+}
+
+/// The body in an async block that is polled in place, so that borrowed arguments and `self` need not be `'static`.
+fn plain_function(function: &Function) -> TokenStream {
+    let body = &function.body;
+    let hint = return_hint(function.return_type());
+    let future = quote_spanned!(Span::mixed_site()=> async move { #hint #body });
+    wrapper(function, &function.signature.inputs.iter().cloned().collect::<Vec<_>>(), &future)
+}
+
+/// The coroutine under a name of its own, and a plain function that waits for it.
+fn both(function: &Function, name: &Ident) -> TokenStream {
+    let Function { attributes, visibility, signature, body } = function;
+    let mut coroutine = signature.clone();
+    coroutine.ident = name.clone();
+    let mut inputs = Vec::new();
+    let mut forwarded = Vec::new();
+    for (index, input) in signature.inputs.iter().enumerate() {
+        match input {
+            FnArg::Receiver(_) => {
+                inputs.push(input.clone());
+                forwarded.push(quote!(self));
+            }
+            FnArg::Typed(argument) => {
+                let variable = format_ident!("argument{index}", span = Span::mixed_site());
+                let mut argument = argument.clone();
+                argument.pat = Box::new(syn::parse_quote!(#variable));
+                inputs.push(FnArg::Typed(argument));
+                forwarded.push(quote!(#variable));
+            }
+        }
+    }
+    let path = if function.receiver().is_some() { quote!(Self::#name) } else { quote!(#name) };
+    let plain = wrapper(function, &inputs, &quote!(#path(#(#forwarded),*)));
+    quote! {
+        #(#attributes)*
+        #visibility #coroutine #body
+        #plain
+    }
+}
+
+fn wrapper(function: &Function, inputs: &[FnArg], future: &TokenStream) -> TokenStream {
+    let Function { attributes, visibility, signature, .. } = function;
+    let (name, plain_name) = (&signature.ident, signature.ident.unraw().to_string());
+    let (generics, output, clause) = (&signature.generics, &signature.output, &signature.generics.where_clause);
+    quote! {
+        #(#attributes)*
+        #[track_caller]
+        #visibility fn #name #generics (#(#inputs),*) #output #clause {
+            ::pyramidion::__private::synchronize_function(
+                ::core::concat!(::core::module_path!(), "::", #plain_name),
+                #future,
+            )
+        }
+    }
+}

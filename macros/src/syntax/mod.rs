@@ -1,0 +1,7 @@
+//! What all macros read alike: attributes, functions, and the rules about signatures.
+
+pub(crate) mod errors;
+pub(crate) mod function;
+pub(crate) mod keys;
+pub(crate) mod nearest;
+pub(crate) mod rules;

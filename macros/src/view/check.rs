@@ -1,0 +1,196 @@
+//! The rules of views: each one function, one message, one ui test.
+
+use super::arguments::{is_body_extractor, is_scalar, is_websocket};
+use super::attribute::Mapper;
+use super::model::{Argument, Kind, Route, Source, View};
+use crate::syntax::errors::{Errors, error, error_over};
+use crate::syntax::function::{Function, last_name};
+use crate::syntax::nearest::{did_you_mean, listed};
+use crate::syntax::rules;
+
+/// Every rule about a function that is a view.
+pub(crate) fn function(function: &Function, view: &View, macro_name: &str, errors: &mut Errors) {
+    rules::is_an_ordinary_function(function, macro_name, errors);
+    rules::has_no_receiver(function, macro_name, errors);
+    rules::has_no_generics(function, errors);
+    rules::has_no_impl_trait_arguments(function, errors);
+    rules::does_not_return_a_future(function, errors);
+    rules::arguments_are_owned(function, errors);
+    match view.kind {
+        Kind::Coroutine | Kind::Function => {
+            rules::returns_something(function, errors);
+            the_mapper_fits(function, view, errors);
+            request_methods_are_tokens(view, errors);
+            takes_no_websocket(view, errors);
+        }
+        Kind::Websocket(_) | Kind::SyncWebsocket(_) => takes_its_websocket(function, view, errors),
+        Kind::Connection(_) => {}
+    }
+    arguments(view, errors);
+}
+
+/// The rules about arguments, which hold for a connection's fields as well.
+pub(crate) fn arguments(view: &View, errors: &mut Errors) {
+    scalars_are_parameters(view, errors);
+    parameters_are_taken(view, errors);
+    the_body_is_read_once(view, errors);
+}
+
+fn the_mapper_fits(function: &Function, view: &View, errors: &mut Errors) {
+    let Some((mapper, span)) = view.mapper else { return };
+    let name = function.plain_name();
+    match (function.is_async(), mapper) {
+        (true, Mapper::Executor) => errors.push(error(
+            span,
+            format!("coroutine `{name}` mapped to the executor"),
+            "remove `async`, so that it runs on a thread; or remove `mapper`, so that it runs on the event loop",
+        )),
+        (true, Mapper::Inline) => errors.push(error(
+            span,
+            format!("coroutine `{name}` mapped inline, which is for a plain `fn` that does not block"),
+            "remove `mapper`: a coroutine runs on the event loop already",
+        )),
+        (false, Mapper::Coroutine) => errors.push(error(
+            span,
+            format!("non-coroutine `{name}` mapped to coroutine"),
+            "add `async`; or remove `mapper`, so that it runs in the executor",
+        )),
+        _ => {}
+    }
+}
+
+const METHODS: [&str; 9] = ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT"];
+
+fn request_methods_are_tokens(view: &View, errors: &mut Errors) {
+    for literal in &view.request_method {
+        let method = literal.value();
+        if METHODS.contains(&method.as_str()) {
+            continue;
+        }
+        let upper = method.to_ascii_uppercase();
+        let meant = crate::syntax::nearest::nearest(&upper, METHODS);
+        if let Some(meant) = meant {
+            errors.push(error_over(literal, format!("`{method}` is no request method"), format!("did you mean `{meant}`?")));
+        } else if method.is_empty() || !method.bytes().all(is_token_byte) {
+            errors.push(error_over(
+                literal,
+                format!("`{method}` cannot be a request method"),
+                format!("a method is a word, such as {}", listed(METHODS)),
+            ));
+        }
+    }
+}
+
+/// RFC 9110, section 5.6.2: `tchar`.
+fn is_token_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
+}
+
+fn takes_no_websocket(view: &View, errors: &mut Errors) {
+    for argument in &view.arguments {
+        if last_name(&argument.ty).is_some_and(|name| is_websocket(&name)) {
+            errors.push(error_over(
+                &argument.ty,
+                "a view answers a request, and has no websocket",
+                "write `#[websocket_view(…)]` instead of `#[view(…)]`",
+            ));
+        }
+    }
+}
+
+fn takes_its_websocket(function: &Function, view: &View, errors: &mut Errors) {
+    let (wanted, unwanted, because) = match function.is_async() {
+        true => ("Websocket", "SyncWebsocket", "a coroutine waits for messages with `.await`"),
+        false => ("SyncWebsocket", "Websocket", "a plain function waits for messages on its thread"),
+    };
+    let mut websockets = view.arguments.iter().filter(|argument| argument.source == Source::Websocket);
+    let Some(first) = websockets.next() else {
+        errors.push(error(
+            function.name().span(),
+            format!("websocket view `{}` takes no websocket", function.plain_name()),
+            format!("add the argument `mut ws: {wanted}`"),
+        ));
+        return;
+    };
+    if last_name(&first.ty).as_deref() == Some(unwanted) {
+        errors.push(error_over(&first.ty, format!("{because}, which is not what `{unwanted}` is for"), format!("write `{wanted}`")));
+    }
+    for second in websockets {
+        errors.push(error_over(&second.ty, "a websocket view has one websocket", "remove this argument"));
+    }
+}
+
+/// `yaer: u16` is no extractor, so it can only be a misspelt parameter.
+fn scalars_are_parameters(view: &View, errors: &mut Errors) {
+    let Some(parameters) = view.route.parameters() else { return };
+    for argument in &view.arguments {
+        if matches!(argument.source, Source::Parameter(_) | Source::Default(_)) || !is_scalar(&argument.ty) || argument.borrowed {
+            continue;
+        }
+        let ty = last_name(&argument.ty).unwrap_or_default();
+        let what = argument.name.as_ref().map_or_else(|| "this argument".to_owned(), |name| format!("`{name}`"));
+        let help = match &argument.name {
+            None => "a parameter is taken by its name: write a plain name instead of a pattern".to_owned(),
+            Some(_) if parameters.is_empty() => {
+                "the route has no parameters; for a value of the query string take `Query<T>` or `Params<T>`".to_owned()
+            }
+            Some(name) => did_you_mean(name, parameters.iter().copied(), "the route's parameters are"),
+        };
+        errors.push(error_over(&argument.place, format!("{what} is no parameter of the route, and `{ty}` is no extractor"), help));
+    }
+}
+
+/// Types through which a view can get at the parameters without naming them.
+const SEES_ALL_PARAMETERS: [&str; 6] = ["Matchdict", "Parts", "Path", "RawPathParams", "Request", "Uri"];
+
+fn parameters_are_taken(view: &View, errors: &mut Errors) {
+    let Route::Path(literal, pattern) = &view.route else { return };
+    let sees_all = |argument: &Argument| last_name(&argument.ty).is_some_and(|name| SEES_ALL_PARAMETERS.contains(&name.as_str()));
+    if view.arguments.iter().any(sees_all) {
+        return;
+    }
+    for parameter in pattern.parameters() {
+        let name = parameter.name();
+        let is_taken = |argument: &Argument| argument.name.as_deref() == Some(name);
+        if !name.starts_with('_') && !view.arguments.iter().any(is_taken) {
+            let what = if matches!(view.kind, Kind::Connection(_)) { "field" } else { "argument" };
+            errors.push(error_over(
+                literal,
+                format!("the route's parameter `{name}` is taken by no {what}"),
+                format!("add the {what} `{name}: String`, or call the parameter `_{name}` to leave it unused"),
+            ));
+        }
+    }
+}
+
+fn the_body_is_read_once(view: &View, errors: &mut Errors) {
+    let reads_body = |argument: &&Argument| match argument.source {
+        Source::Request => true,
+        Source::Last => is_body_extractor(&argument.ty),
+        _ => false,
+    };
+    let mut readers = view.arguments.iter().filter(reads_body);
+    let Some(first) = readers.next() else { return };
+    let mut twice = false;
+    for second in readers {
+        twice = true;
+        errors.push(error_over(
+            &second.ty,
+            format!("the body can be read once, and `{}` has read it", shown(first)),
+            "keep one of the two; `Request` gives the body as `request.json()`, `request.params()` and `request.body()`",
+        ));
+    }
+    let last = view.arguments.last();
+    let stands_last = last.is_some_and(|last| std::ptr::eq(last, first));
+    if !twice && !stands_last && first.source == Source::Last && !matches!(view.kind, Kind::Connection(_)) {
+        errors.push(error_over(
+            &first.ty,
+            format!("`{}` reads the body, so it must be the last argument", shown(first)),
+            "move it to the end of the arguments",
+        ));
+    }
+}
+
+fn shown(argument: &Argument) -> String {
+    last_name(&argument.ty).unwrap_or_default()
+}

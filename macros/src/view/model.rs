@@ -1,0 +1,130 @@
+//! A view as plain data: what the attribute and the signature say, each with its place in the source.
+
+use proc_macro2::{Span, TokenStream};
+use pyramidion_patterns::Pattern;
+use syn::spanned::Spanned;
+use syn::{Ident, LitStr, Type, Visibility};
+
+use super::attribute::{Attribute, Mapper};
+use crate::template::Template;
+
+pub(crate) struct View {
+    /// The function's or the struct's own name, which is also the companion's.
+    pub(crate) name: Ident,
+    pub(crate) visibility: Visibility,
+    pub(crate) kind: Kind,
+    pub(crate) route: Route,
+    pub(crate) request_method: Vec<LitStr>,
+    pub(crate) renderer: Option<(Renderer, LitStr)>,
+    pub(crate) mapper: Option<(Mapper, Span)>,
+    pub(crate) arguments: Vec<Argument>,
+    /// What the view returns, if it says so.
+    pub(crate) result_type: Option<Type>,
+    /// Where to point when the result cannot become a response.
+    pub(crate) result_span: Span,
+}
+
+pub(crate) enum Kind {
+    /// `async fn`
+    Coroutine,
+    /// `fn`
+    Function,
+    /// `#[websocket_view] async fn`
+    Websocket(Coercion),
+    /// `#[websocket_view] fn`
+    SyncWebsocket(Coercion),
+    /// `#[derive(WebsocketConnectionView)]`, built from its fields
+    Connection(Coercion),
+}
+
+impl Kind {
+    /// `fn`, which holds a thread while it runs.
+    pub(crate) fn is_blocking(&self) -> bool {
+        matches!(self, Self::Function | Self::SyncWebsocket(_))
+    }
+}
+
+/// What a websocket's messages are turned into.
+#[derive(Clone, Copy)]
+pub(crate) struct Coercion {
+    pub(crate) use_bytes: bool,
+    pub(crate) use_str: bool,
+}
+
+impl Coercion {
+    pub(crate) fn of(attribute: &Attribute) -> Self {
+        Self { use_bytes: attribute.use_bytes.is_some(), use_str: attribute.use_str.is_some() }
+    }
+}
+
+pub(crate) enum Route {
+    Path(LitStr, Pattern),
+    Named(LitStr),
+    /// A mistake was reported already; nothing can be said about parameters.
+    Unknown,
+}
+
+impl Route {
+    /// The names of the parameters, where they are known while compiling.
+    pub(crate) fn parameters(&self) -> Option<Vec<&str>> {
+        match self {
+            Self::Path(_, pattern) => Some(pattern.parameters().iter().map(|parameter| parameter.name()).collect()),
+            Self::Named(_) | Self::Unknown => None,
+        }
+    }
+}
+
+pub(crate) enum Renderer {
+    Json,
+    String,
+    Template(Template),
+}
+
+/// An argument of a function, or a field of a connection's struct.
+pub(crate) struct Argument {
+    /// The name, if it is a plain one.
+    pub(crate) name: Option<String>,
+    /// The tokens of the pattern or the field's name.
+    pub(crate) place: TokenStream,
+    /// The type to make: for `&Request` it is `Request`.
+    pub(crate) ty: Type,
+    pub(crate) borrowed: bool,
+    pub(crate) source: Source,
+}
+
+impl Argument {
+    pub(crate) fn span(&self) -> Span {
+        self.ty.span()
+    }
+}
+
+/// Where an argument's value comes from.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) enum Source {
+    /// A parameter of the route.
+    Parameter(String),
+    /// An extractor that leaves the body alone.
+    Part,
+    /// A parameter or an extractor, as the type says: under `route_name` the parameters are not known yet.
+    ParameterOrPart(String),
+    /// The last argument: an extractor that may read the body.
+    Last,
+    /// The whole request, wherever it stands among the arguments.
+    Request,
+    /// The websocket.
+    Websocket,
+    /// A field's default.
+    Default(DefaultValue),
+}
+
+/// What a field holds that nothing of the request fills.
+#[derive(Clone)]
+pub(crate) struct DefaultValue(pub(crate) Option<syn::Expr>);
+
+impl PartialEq for DefaultValue {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for DefaultValue {}

@@ -1,0 +1,90 @@
+//! What the configuration was told to do, before it is known whether it all fits together.
+
+use std::any::TypeId;
+use std::sync::Arc;
+
+use pyramidion_patterns::Pattern;
+
+use crate::view::definition::{SourceLocation, ViewDefinition};
+
+/// The includes on the way to an action, the outermost first.
+pub(crate) type IncludePath = Arc<[TypeId]>;
+
+#[derive(Clone)]
+pub(crate) struct RouteAction {
+    pub(crate) name: String,
+    pub(crate) pattern: Pattern,
+    pub(crate) location: SourceLocation,
+    pub(crate) includes: IncludePath,
+}
+
+#[derive(Clone)]
+pub(crate) struct ViewAction {
+    pub(crate) view: &'static ViewDefinition,
+    /// The prefix of the includes around it, which goes before a path of its own.
+    pub(crate) prefix: Option<String>,
+    pub(crate) includes: IncludePath,
+}
+
+/// An action that others may be in conflict with.
+pub(crate) trait Action {
+    fn location(&self) -> SourceLocation;
+    fn includes(&self) -> &[TypeId];
+}
+
+impl Action for RouteAction {
+    fn location(&self) -> SourceLocation {
+        self.location
+    }
+
+    fn includes(&self) -> &[TypeId] {
+        &self.includes
+    }
+}
+
+impl Action for ViewAction {
+    fn location(&self) -> SourceLocation {
+        self.view.location
+    }
+
+    fn includes(&self) -> &[TypeId] {
+        &self.includes
+    }
+}
+
+/// Sorts out actions that are about the same thing: an application overrides what it includes.
+///
+/// The action with an include path that all others start with wins, as in Pyramid. Gives the winner, or else all that are
+/// in conflict.
+pub(crate) fn resolve<A: Action>(mut same: Vec<A>) -> Result<A, Vec<A>> {
+    let shortest = (0..same.len()).min_by_key(|index| same[*index].includes().len()).unwrap_or_default();
+    let winner = same[shortest].includes();
+    let overrides = |(index, other): (usize, &A)| {
+        index == shortest || (other.includes().len() > winner.len() && other.includes().starts_with(winner))
+    };
+    if same.iter().enumerate().all(overrides) { Ok(same.swap_remove(shortest)) } else { Err(same) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn route(includes: &[TypeId]) -> RouteAction {
+        RouteAction {
+            name: "home".into(),
+            pattern: Pattern::parse("/").unwrap(),
+            location: SourceLocation::caller(),
+            includes: includes.into(),
+        }
+    }
+
+    #[test]
+    fn the_application_overrides_what_it_includes() {
+        let (a, b) = (TypeId::of::<u8>(), TypeId::of::<u16>());
+        assert!(resolve(vec![route(&[a]), route(&[])]).is_ok_and(|winner| winner.includes.is_empty()));
+        assert!(resolve(vec![route(&[a, b]), route(&[a])]).is_ok());
+        assert!(resolve(vec![route(&[a]), route(&[b])]).is_err());
+        assert!(resolve(vec![route(&[]), route(&[])]).is_err());
+        assert!(resolve(vec![route(&[a]), route(&[b]), route(&[])]).is_ok());
+    }
+}

@@ -1,0 +1,156 @@
+//! From the configuration to the router: checks everything, and computes whatever can be known before the first request.
+
+use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use axum::Router;
+use http::Method;
+
+use super::action::{RouteAction, resolve};
+use super::configurator::Configurator;
+use super::error::{ConfigurationError, Problem};
+use super::routes::{PlacedView, Routes};
+use crate::render::{Renderer, Templates};
+use crate::tween::{TweenDefinition, TweenedRouter, order};
+use crate::view::call::{Application, ViewSite, ViewState};
+use crate::view::definition::ViewDefinition;
+use crate::view::failure::panic_text;
+use crate::view::mapper::{self, Thread};
+use crate::view::slot::{Candidate, NotFound, Slot};
+
+/// Builds the application.
+pub(crate) fn router(mut config: Configurator) -> Result<Router, ConfigurationError> {
+    let mut problems = std::mem::take(&mut config.problems);
+    let routes = named_routes(std::mem::take(&mut config.routes), &mut problems);
+    let routes = Routes::place(routes, std::mem::take(&mut config.views), &mut problems);
+    config.registry.insert(std::mem::take(&mut config.settings));
+    let views = routes.views().filter_map(|placed| Some((placed, site(placed, &config, &mut problems)?))).collect();
+    let templates = templates(&routes, &mut problems);
+    let tweens = tweens(&config, &mut problems);
+    ConfigurationError::check(problems)?;
+
+    let application = Arc::new(Application { registry: config.registry, templates });
+    let router = mount(views, &application);
+    let mut problems = Vec::new();
+    let router = config.merged.into_iter().fold(router, |router, (other, location)| {
+        merge(router, other).unwrap_or_else(|panic| {
+            let message = format!("an axum router cannot be merged: {panic}\nhelp: give its routes paths of their own");
+            problems.push(Problem::new(message, [location]));
+            Router::new()
+        })
+    });
+    ConfigurationError::check(problems)?;
+    let router = router.fallback_service(NotFound);
+    let router = if tweens.is_empty() { router } else { Router::new().fallback_service(TweenedRouter::new(tweens, router)) };
+    Ok(config.layers.into_iter().fold(router, |router, layer| layer(router)))
+}
+
+/// The routes in their order, each name once.
+fn named_routes(actions: Vec<RouteAction>, problems: &mut Vec<Problem>) -> Vec<RouteAction> {
+    let mut names: Vec<String> = Vec::new();
+    let mut by_name: HashMap<String, Vec<RouteAction>> = HashMap::new();
+    for action in actions {
+        let same = by_name.entry(action.name.clone()).or_default();
+        if same.is_empty() {
+            names.push(action.name.clone());
+        }
+        same.push(action);
+    }
+    let mut routes = Vec::new();
+    for name in names {
+        match resolve(by_name.remove(&name).unwrap_or_default()) {
+            Ok(route) => routes.push(route),
+            Err(same) => {
+                let message = format!("route `{name}` is declared {} times\nhelp: give each route a name of its own", same.len());
+                problems.push(Problem::new(message, same.iter().map(|route| route.location)));
+            }
+        }
+    }
+    routes
+}
+
+/// What a view needs to know about its place, or what stands against it.
+fn site(placed: &PlacedView, config: &Configurator, problems: &mut Vec<Problem>) -> Option<Thread> {
+    let view = placed.view;
+    let mut wrong = |message: String| problems.push(Problem::new(message, [view.location]));
+    for requirement in view.requirements.iter().flatten() {
+        if !config.registry.contains((requirement.type_id)()) {
+            let ty = (requirement.type_name)();
+            wrong(format!(
+                "view `{}` takes `State<{ty}>`, which the application does not hold\nhelp: add it with `config.add_state(…)`",
+                view.full_name()
+            ));
+        }
+    }
+    for parameter in view.parameters.iter().filter(|parameter| parameter.is_parameter) {
+        if !placed.parameters.iter().any(|name| name == parameter.name) {
+            wrong(missing_parameter(view, parameter.name, placed));
+        }
+    }
+    mapper::thread(view, config.mapper)
+        .map_err(|message| {
+            wrong(format!("{message}, which is the mapper of the application\nhelp: change the function, or give it a `mapper` of its own"));
+        })
+        .ok()
+}
+
+fn missing_parameter(view: &ViewDefinition, name: &str, placed: &PlacedView) -> String {
+    let parameters = placed.parameters.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    let there_are = if parameters.is_empty() { "which has no parameters".to_owned() } else { format!("whose parameters are {parameters}") };
+    format!(
+        "view `{}` takes `{name}`, which is no parameter of {}, {there_are}\nhelp: call the argument by a parameter's name; to read the body as text, take `body: Bytes`",
+        view.full_name(),
+        placed.route
+    )
+}
+
+fn templates(routes: &Routes, problems: &mut Vec<Problem>) -> Templates {
+    let mut templates = Templates::default();
+    for placed in routes.views() {
+        if let Renderer::Template(source) = &placed.view.renderer {
+            if let Err(error) = templates.add(placed.view.package(), source) {
+                problems.push(Problem::new(format!("template `{}` is wrong: {error}", source.name), [placed.view.location]));
+            }
+        }
+    }
+    templates
+}
+
+fn tweens(config: &Configurator, problems: &mut Vec<Problem>) -> Vec<&'static TweenDefinition> {
+    order::order(&config.tweens).unwrap_or_else(|wrong| {
+        problems.extend(wrong.into_iter().map(|(location, message)| Problem::new(message, [location])));
+        Vec::new()
+    })
+}
+
+fn mount(views: Vec<(&PlacedView, Thread)>, application: &Arc<Application>) -> Router {
+    let mut slots: Vec<(&str, Vec<Candidate>)> = Vec::new();
+    let mut index: HashMap<&str, usize> = HashMap::new();
+    for (placed, thread) in views {
+        let slot = *index.entry(&placed.shape).or_insert_with(|| {
+            slots.push((&placed.axum_path, Vec::new()));
+            slots.len() - 1
+        });
+        let state = ViewState::new(ViewSite {
+            definition: placed.view,
+            thread,
+            parameters: placed.parameters.clone(),
+            application: Arc::clone(application),
+        });
+        slots[slot].1.push(Candidate { methods: methods(placed.view), state });
+    }
+    slots.into_iter().fold(Router::new(), |router, (path, candidates)| router.route_service(path, Slot::new(candidates)))
+}
+
+fn methods(view: &ViewDefinition) -> Vec<Method> {
+    if view.kind.is_websocket() {
+        return vec![Method::GET];
+    }
+    view.request_method.iter().filter_map(|name| Method::from_bytes(name.as_bytes()).ok()).collect()
+}
+
+/// axum's only way to say that two routers do not fit together is a panic.
+fn merge(router: Router, other: Router) -> Result<Router, String> {
+    catch_unwind(AssertUnwindSafe(|| router.merge(other))).map_err(|payload| panic_text(&*payload).to_owned())
+}

@@ -1,0 +1,259 @@
+//! Pyramid's Configurator: collects what an application consists of.
+
+use std::any::{Any, TypeId, type_name};
+use std::collections::HashSet;
+use std::convert::Infallible;
+
+use axum::Router;
+use axum::extract::Request;
+use axum::response::IntoResponse;
+use axum::routing::Route;
+use pyramidion_patterns::Pattern;
+use tower::{Layer, Service};
+
+use super::action::{IncludePath, RouteAction, ViewAction};
+use super::build;
+use super::error::{ConfigurationError, Problem};
+use super::package::Package;
+use super::settings::Settings;
+use crate::registry::Registry;
+use crate::tween::Tween;
+use crate::tween::order::Added;
+use crate::view::definition::{SourceLocation, View, ViewDefinition};
+use crate::view::mapper::Mapper;
+
+/// Collects what an application consists of, and makes a router of it.
+///
+/// Nothing is checked before the end: every mistake is kept and all are reported together.
+///
+/// # Example
+///
+/// ```
+/// use pyramidion::prelude::*;
+///
+/// #[view(route_name = "home")]
+/// async fn home() -> &'static str {
+///     "hello"
+/// }
+///
+/// let router: axum::Router = Configurator::new().add_route("home", "/").add_view(home {}).make_router();
+/// ```
+#[derive(Default)]
+#[must_use = "a configuration does nothing until `make_router` or `run`"]
+pub struct Configurator {
+    pub(crate) routes: Vec<RouteAction>,
+    pub(crate) views: Vec<ViewAction>,
+    pub(crate) tweens: Vec<Added>,
+    pub(crate) registry: Registry,
+    pub(crate) settings: Settings,
+    pub(crate) mapper: Mapper,
+    pub(crate) merged: Vec<(Router, SourceLocation)>,
+    pub(crate) layers: Vec<Box<dyn FnOnce(Router) -> Router + Send>>,
+    pub(crate) problems: Vec<Problem>,
+    prefix: Option<String>,
+    includes: Vec<TypeId>,
+    included: HashSet<(TypeId, Option<String>)>,
+}
+
+impl Configurator {
+    /// An empty configuration.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Declares a route: views name it with `route_name`.
+    ///
+    /// A pattern is a path whose segments may be parameters: `/users/{id}`, and last `*rest` for all that remains.
+    #[track_caller]
+    pub fn add_route(mut self, name: &str, pattern: &str) -> Self {
+        let location = SourceLocation::caller();
+        let parsed = Pattern::parse(pattern).and_then(|pattern| match &self.prefix {
+            Some(prefix) => pattern.with_prefix(prefix),
+            None => Ok(pattern),
+        });
+        match parsed {
+            Ok(pattern) => {
+                let includes = self.include_path();
+                self.routes.push(RouteAction { name: name.to_owned(), pattern, location, includes });
+            }
+            Err(error) => {
+                self.problem(format!("the pattern `{pattern}` of route `{name}` is wrong: {error}"), location);
+            }
+        }
+        self
+    }
+
+    /// Adds a view by its companion: `add_view(home {})`.
+    pub fn add_view<V: View>(self, _view: V) -> Self {
+        self.add_view_type::<V>()
+    }
+
+    /// Adds a view by its type, as for a struct with `#[derive(WebsocketConnectionView)]`.
+    pub fn add_view_type<V: View>(mut self) -> Self {
+        self.push_view(V::DEFINITION);
+        self
+    }
+
+    /// Adds all views of a crate or a module: `scan(package!())`. A scan that finds nothing is an error.
+    #[track_caller]
+    pub fn scan(mut self, package: Package) -> Self {
+        let views = package.views();
+        if views.is_empty() {
+            let message = format!(
+                "scanning `{package}` found no view\nhelp: put `#[view(…)]` on functions of that crate or module, or remove the scan"
+            );
+            self.problem(message, SourceLocation::caller());
+        }
+        for view in views {
+            self.push_view(view);
+        }
+        self
+    }
+
+    /// Adds a tween by its companion: `add_tween(audit {})`. The one added later is further out, where `over` and `under`
+    /// say nothing else.
+    #[track_caller]
+    pub fn add_tween<T: Tween>(mut self, _tween: T) -> Self {
+        let added = Added { tween: T::DEFINITION, location: SourceLocation::caller() };
+        match self.tweens.iter().find(|other| other.tween.name == added.tween.name) {
+            Some(first) => {
+                let message = format!("tween `{}` is added twice\nhelp: remove one of the two", added.tween.name);
+                self.problems.push(Problem::new(message, [first.location, added.location]));
+            }
+            None => self.tweens.push(added),
+        }
+        self
+    }
+
+    /// Includes the configuration of a part of the application. What is included twice is included once; what the
+    /// including configuration says itself overrides what it includes.
+    pub fn include<F>(self, part: F) -> Self
+    where
+        F: FnOnce(Self) -> Self + 'static,
+    {
+        self.include_at(part, None)
+    }
+
+    /// Includes a part of the application with `prefix` before the patterns of its routes: `/admin`.
+    #[track_caller]
+    pub fn include_with_prefix<F>(mut self, prefix: &str, part: F) -> Self
+    where
+        F: FnOnce(Self) -> Self + 'static,
+    {
+        if let Err(error) = Pattern::parse(prefix) {
+            self.problem(format!("the prefix `{prefix}` is wrong: {error}"), SourceLocation::caller());
+            return self;
+        }
+        let outer = self.prefix.as_deref().unwrap_or_default().trim_end_matches('/');
+        let prefix = format!("{outer}/{}", prefix.trim_start_matches('/'));
+        self.include_at(part, Some(prefix))
+    }
+
+    fn include_at<F>(mut self, part: F, prefix: Option<String>) -> Self
+    where
+        F: FnOnce(Self) -> Self + 'static,
+    {
+        let id = part.type_id();
+        let prefix = prefix.or_else(|| self.prefix.clone());
+        if !self.included.insert((id, prefix.clone())) {
+            return self;
+        }
+        let outer = std::mem::replace(&mut self.prefix, prefix);
+        self.includes.push(id);
+        let mut after = part(self);
+        after.includes.pop();
+        after.prefix = outer;
+        after
+    }
+
+    /// Adds state, which views take as [`State<T>`](crate::State). A type has one value.
+    #[track_caller]
+    pub fn add_state<T: Send + Sync + 'static>(mut self, state: T) -> Self {
+        if self.registry.insert(state).is_some() {
+            let message = format!(
+                "state of type `{}` is added twice, and a view could see one of the two\nhelp: wrap one in a type of its own",
+                type_name::<T>()
+            );
+            self.problem(message, SourceLocation::caller());
+        }
+        self
+    }
+
+    /// The application's state so far.
+    #[must_use]
+    pub fn registry(&self) -> &Registry {
+        &self.registry
+    }
+
+    /// Sets a setting; a later one replaces an earlier.
+    pub fn add_setting(mut self, name: impl Into<String>, text: impl Into<String>) -> Self {
+        self.settings.set(name, text);
+        self
+    }
+
+    /// The settings so far.
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// How views are called that do not say it themselves.
+    pub fn set_view_mapper(mut self, mapper: Mapper) -> Self {
+        self.mapper = mapper;
+        self
+    }
+
+    /// Takes an axum router in: its routes stand beside the views, under the same tweens.
+    #[track_caller]
+    pub fn merge(mut self, router: Router) -> Self {
+        self.merged.push((router, SourceLocation::caller()));
+        self
+    }
+
+    /// Puts a tower layer around the whole application, outside of its tweens. The one added later is further out.
+    pub fn add_layer<L>(mut self, layer: L) -> Self
+    where
+        L: Layer<Route> + Clone + Send + Sync + 'static,
+        L::Service: Service<Request> + Clone + Send + Sync + 'static,
+        <L::Service as Service<Request>>::Response: IntoResponse + 'static,
+        <L::Service as Service<Request>>::Error: Into<Infallible> + 'static,
+        <L::Service as Service<Request>>::Future: Send + 'static,
+    {
+        self.layers.push(Box::new(move |router| router.layer(layer)));
+        self
+    }
+
+    /// Makes the application: an axum router, to be served or to be nested in another.
+    ///
+    /// # Panics
+    ///
+    /// With a list of all that is wrong, if something is; [`try_make_router`](Self::try_make_router) gives it as a value.
+    #[track_caller]
+    pub fn make_router(self) -> Router {
+        match self.try_make_router() {
+            Ok(router) => router,
+            Err(error) => panic!("{error}"),
+        }
+    }
+
+    /// Makes the application, or says what is wrong with the configuration.
+    ///
+    /// # Errors
+    ///
+    /// All mistakes at once, each with its places in the source.
+    pub fn try_make_router(self) -> Result<Router, ConfigurationError> {
+        build::router(self)
+    }
+
+    fn include_path(&self) -> IncludePath {
+        self.includes.as_slice().into()
+    }
+
+    fn push_view(&mut self, view: &'static ViewDefinition) {
+        self.views.push(ViewAction { view, prefix: self.prefix.clone(), includes: self.include_path() });
+    }
+
+    fn problem(&mut self, message: String, location: SourceLocation) {
+        self.problems.push(Problem::new(message, [location]));
+    }
+}

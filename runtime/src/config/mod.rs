@@ -1,0 +1,15 @@
+//! The configuration: what an application consists of, collected, checked and made into a router.
+
+mod action;
+mod build;
+mod configurator;
+mod error;
+mod package;
+mod routes;
+mod settings;
+
+pub use configurator::Configurator;
+pub use error::ConfigurationError;
+pub use package::Package;
+pub(crate) use package::first_segment;
+pub use settings::{Settings, SettingsError};

@@ -1,0 +1,121 @@
+//! The chain: each tween is given the request and what is below it.
+
+use std::convert::Infallible;
+use std::future::Future;
+use std::panic::AssertUnwindSafe;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use axum::Router;
+use axum::body::Body;
+use axum::response::{IntoResponse, Response};
+use futures_util::FutureExt;
+use http::header;
+use tower::{Service, ServiceExt};
+
+use super::{TweenDefinition, TweenFuture};
+use crate::executor::{Executor, synchronize};
+use crate::httpexceptions;
+use crate::request::Request;
+use crate::view::failure;
+
+struct Chain {
+    /// The outermost first.
+    tweens: Vec<&'static TweenDefinition>,
+    router: Router,
+}
+
+/// What is below a tween: further tweens, and at last the router.
+///
+/// It may be called more than once, for instance to try again, or not at all.
+#[derive(Clone)]
+pub struct Next {
+    chain: Arc<Chain>,
+    below: usize,
+}
+
+impl Next {
+    /// Hands the request on and waits for the response.
+    pub fn call(&self, request: Request) -> impl Future<Output = Response> + Send + use<> {
+        let chain = Arc::clone(&self.chain);
+        let below = self.below;
+        async move {
+            match chain.tweens.get(below) {
+                Some(tween) => (tween.call)(request, Self { chain, below: below + 1 }).await,
+                None => {
+                    let router = chain.router.clone();
+                    router.oneshot(request.into_http()).await.unwrap_or_else(|never: Infallible| match never {})
+                }
+            }
+        }
+    }
+}
+
+impl std::fmt::Debug for Next {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Next").field("below", &self.below).finish_non_exhaustive()
+    }
+}
+
+/// What is below a sync tween: [`Next`] for a plain function, which runs in the executor.
+#[derive(Clone, Debug)]
+pub struct SyncNext(Next);
+
+impl SyncNext {
+    /// Hands the request on and waits on this thread for the response; the event loop goes on meanwhile.
+    ///
+    /// # Panics
+    ///
+    /// With the text of a [`ScopeError`](crate::executor::ScopeError) outside of the executor: a sync tween is called in
+    /// it, and must not take its `next` elsewhere.
+    #[track_caller]
+    pub fn call(&self, request: Request) -> Response {
+        synchronize(self.0.call(request))
+    }
+}
+
+impl From<Next> for SyncNext {
+    fn from(next: Next) -> Self {
+        Self(next)
+    }
+}
+
+/// Runs a sync tween in the executor.
+#[doc(hidden)]
+pub async fn run_tween<F>(name: &'static str, tween: F) -> Response
+where
+    F: FnOnce() -> Response + Send + 'static,
+{
+    Executor::default_executor().run(tween).await.unwrap_or_else(|error| failure::executor(name, error))
+}
+
+/// The router with its tweens around it, as the service that a request comes to first.
+#[derive(Clone)]
+pub(crate) struct TweenedRouter(Next);
+
+impl TweenedRouter {
+    pub(crate) fn new(tweens: Vec<&'static TweenDefinition>, router: Router) -> Self {
+        Self(Next { chain: Arc::new(Chain { tweens, router }), below: 0 })
+    }
+}
+
+impl Service<http::Request<Body>> for TweenedRouter {
+    type Response = Response;
+    type Error = Infallible;
+    type Future = Pin<Box<dyn Future<Output = Result<Response, Infallible>> + Send>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: http::Request<Body>) -> Self::Future {
+        let accept = request.headers().get(header::ACCEPT).cloned();
+        let response: TweenFuture = Box::pin(self.0.call(Request::new(request)));
+        Box::pin(async move {
+            let response = AssertUnwindSafe(response).catch_unwind().await;
+            let response = response.unwrap_or_else(|payload| failure::panicked("a tween", &*payload).into_response());
+            Ok(httpexceptions::negotiate(response, accept.as_ref()))
+        })
+    }
+}

@@ -1,0 +1,90 @@
+//! Tweens: functions around all that comes below them, down to the router.
+
+mod chain;
+pub(crate) mod order;
+
+pub use chain::{Next, SyncNext};
+pub(crate) use chain::{TweenedRouter, run_tween};
+
+use std::future::Future;
+use std::pin::Pin;
+
+use axum::response::Response;
+
+use crate::request::Request;
+use crate::view::definition::SourceLocation;
+
+/// A tween, named by its companion: `config.add_tween(audit {})`. Implemented by `#[tween]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a tween's name",
+    label = "not a tween",
+    note = "a tween is named by its companion, with braces: `add_tween(audit {{}})`; `#[tween]` makes the companion"
+)]
+pub trait Tween {
+    #[doc(hidden)]
+    const DEFINITION: &'static TweenDefinition;
+}
+
+/// A place in the chain that `over` and `under` may name: a tween, or one of [`INGRESS`], [`EXCVIEW`] and [`MAIN`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no place among the tweens",
+    label = "not a tween",
+    note = "name a function under `#[tween]`, or INGRESS, EXCVIEW or MAIN"
+)]
+pub trait TweenName {
+    #[doc(hidden)]
+    const NAME: &'static str;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Tween> TweenName for T {
+    const NAME: &'static str = T::DEFINITION.name;
+}
+
+macro_rules! ends {
+    ($($(#[$doc:meta])* $name:ident = $text:literal;)*) => {$(
+        $(#[$doc])*
+        #[derive(Debug)]
+        pub enum $name {}
+
+        impl Tween for $name {
+            const DEFINITION: &'static TweenDefinition = &TweenDefinition { name: $text, ..TweenDefinition::UNUSABLE };
+        }
+    )*};
+}
+
+ends! {
+    /// Where requests come in: the outermost place.
+    INGRESS = "INGRESS";
+    /// The tween that turns errors into exception views' responses.
+    EXCVIEW = "EXCVIEW";
+    /// The router: the innermost place.
+    MAIN = "MAIN";
+}
+
+/// What a tween's function gives.
+#[doc(hidden)]
+pub type TweenFuture = Pin<Box<dyn Future<Output = Response> + Send>>;
+
+/// Everything that is known about a tween while compiling.
+#[doc(hidden)]
+#[derive(Clone, Copy)]
+pub struct TweenDefinition {
+    /// `module::name`
+    pub name: &'static str,
+    pub location: SourceLocation,
+    pub over: &'static [&'static str],
+    pub under: &'static [&'static str],
+    pub call: fn(Request, Next) -> TweenFuture,
+}
+
+impl TweenDefinition {
+    /// Stands for a tween with mistakes, which are compile errors: no program ever runs with it.
+    pub const UNUSABLE: Self = Self {
+        name: "",
+        location: SourceLocation::new("", 0, 0),
+        over: &[],
+        under: &[],
+        call: |_, _| unreachable!("a tween with mistakes does not compile"),
+    };
+}

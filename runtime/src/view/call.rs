@@ -1,0 +1,178 @@
+//! One call of a view: the request on its way into arguments.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::{FromRequest, FromRequestParts, RawPathParams};
+use axum::response::{IntoResponse, Response};
+use futures_util::FutureExt;
+use http::request::Parts;
+
+use super::arguments::{LastArgument, PartArgument, RouteParameter};
+use super::definition::ViewDefinition;
+use super::mapper::Thread;
+use crate::httpexceptions::HttpNotFound;
+use crate::registry::Registry;
+use crate::render::Templates;
+use crate::websocket::Handshake;
+
+/// What a view's function gives: a response, early or late.
+#[doc(hidden)]
+pub type ViewFuture = Pin<Box<dyn Future<Output = Result<Response, Response>> + Send>>;
+
+/// The state that extractors in views are given: the application, as this view sees it.
+///
+/// An extractor that is generic over axum's state works in views as it is. One that wants a state of its own type says how
+/// to get it: `impl FromRef<ViewState> for Db`, with [`ViewState::registry`].
+#[derive(Clone)]
+pub struct ViewState(Arc<ViewSite>);
+
+/// A view in an application. Made once, when the application is built.
+pub(crate) struct ViewSite {
+    pub(crate) definition: &'static ViewDefinition,
+    pub(crate) thread: Thread,
+    /// The names of the route's parameters, in their order.
+    pub(crate) parameters: Vec<String>,
+    pub(crate) application: Arc<Application>,
+}
+
+/// What all views of an application share.
+pub(crate) struct Application {
+    pub(crate) registry: Registry,
+    pub(crate) templates: Templates,
+}
+
+impl ViewState {
+    pub(crate) fn new(site: ViewSite) -> Self {
+        Self(Arc::new(site))
+    }
+
+    /// The application's state.
+    #[must_use]
+    pub fn registry(&self) -> &Registry {
+        &self.0.application.registry
+    }
+
+    /// The name of the view, such as `home`.
+    #[must_use]
+    pub fn view_name(&self) -> &'static str {
+        self.0.definition.name
+    }
+
+    pub(crate) fn view(&self) -> &'static ViewDefinition {
+        self.0.definition
+    }
+
+    pub(crate) fn thread(&self) -> Thread {
+        self.0.thread
+    }
+
+    pub(crate) fn templates(&self) -> &Templates {
+        &self.0.application.templates
+    }
+
+    /// The parameters of the route with their values in this request.
+    ///
+    /// Where the application is nested in another router, that router's parameters come first, so the route's own are
+    /// counted from the end.
+    pub(crate) fn matchdict<'a>(&'a self, values: &'a RawPathParams) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let names = &self.0.parameters;
+        let foreign = values.iter().len().saturating_sub(names.len());
+        names.iter().map(String::as_str).zip(values.iter().skip(foreign).map(|(_, value)| value))
+    }
+}
+
+/// A request that is being taken apart into a view's arguments.
+#[doc(hidden)]
+pub struct Call {
+    parts: Parts,
+    body: Body,
+    parameters: Option<RawPathParams>,
+    pub state: ViewState,
+}
+
+impl Call {
+    pub(crate) fn new(request: http::Request<Body>, state: ViewState) -> Self {
+        let (parts, body) = request.into_parts();
+        Self { parts, body, parameters: None, state }
+    }
+
+    /// The route's parameter `name`, parsed.
+    pub fn parameter<T: RouteParameter>(&mut self, name: &'static str) -> Result<T, Response> {
+        let text = self.parameter_text(name)?;
+        T::parse(text).ok_or_else(|| HttpNotFound::new().into_response())
+    }
+
+    fn parameter_text(&mut self, name: &'static str) -> Result<&str, Response> {
+        if self.parameters.is_none() {
+            self.parameters = Some(raw_parameters(&mut self.parts)?);
+        }
+        let values = self.parameters.as_ref().expect("filled above");
+        let mut parameters = self.state.matchdict(values);
+        match parameters.find(|(parameter, _)| *parameter == name) {
+            Some((_, value)) => Ok(value),
+            None => Err(missing_parameter(name, self.state.view())),
+        }
+    }
+
+    /// An extractor that leaves the body alone.
+    pub async fn part<T: PartArgument>(&mut self) -> Result<T, Response> {
+        T::take(&mut self.parts, &self.state).await
+    }
+
+    /// The extractor that may read the body, and the state, for the rest of the request is gone.
+    pub async fn last<T: LastArgument<M>, M>(self) -> Result<(T, ViewState), Response> {
+        let request = http::Request::from_parts(self.parts, self.body);
+        let value = T::take(request, &self.state).await?;
+        Ok((value, self.state))
+    }
+
+    /// Checks a websocket's handshake.
+    pub fn handshake(&mut self) -> Result<Handshake, Response> {
+        Handshake::accept(&mut self.parts)
+    }
+}
+
+/// axum keeps the parameters where only its extractors can see them; this one never waits.
+pub(crate) fn raw_parameters(parts: &mut Parts) -> Result<RawPathParams, Response> {
+    RawPathParams::from_request_parts(parts, &())
+        .now_or_never()
+        .expect("RawPathParams waits for nothing")
+        .map_err(IntoResponse::into_response)
+}
+
+#[cold]
+fn missing_parameter(name: &str, view: &ViewDefinition) -> Response {
+    tracing::error!(
+        view = view.full_name(),
+        "the route has no parameter `{name}`; help: take it by the name that it has in the route's pattern"
+    );
+    crate::httpexceptions::HttpInternalServerError::new().into_response()
+}
+
+impl<S> FromRequestParts<S> for ViewState
+where
+    S: Send + Sync,
+    ViewState: axum::extract::FromRef<S>,
+{
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(_: &mut Parts, state: &S) -> Result<Self, Self::Rejection> {
+        Ok(axum::extract::FromRef::from_ref(state))
+    }
+}
+
+impl FromRequest<ViewState> for crate::Request {
+    type Rejection = Response;
+
+    async fn from_request(request: axum::extract::Request, state: &ViewState) -> Result<Self, Self::Rejection> {
+        let (mut parts, body) = request.into_parts();
+        let values = raw_parameters(&mut parts)?;
+        let mut request = Self::from_request_buffered(http::Request::from_parts(parts, body)).await?;
+        request.set_matchdict(state.matchdict(&values).map(|(name, value)| (name.to_owned(), value.to_owned())).collect());
+        request.set_state(state.clone());
+        Ok(request)
+    }
+}

@@ -1,0 +1,86 @@
+//! How a view is called.
+
+use std::fmt;
+
+use axum::response::Response;
+
+use super::call::ViewState;
+use super::definition::{ViewDefinition, ViewKind};
+use crate::executor::Executor;
+
+/// How a view is called: aiopyramid's view mappers.
+///
+/// A view says it with `mapper = …`; for those that do not, the application does with
+/// [`Configurator::set_view_mapper`](crate::Configurator::set_view_mapper).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mapper {
+    /// `async fn` on the event loop, `fn` on a thread of the executor.
+    #[default]
+    CoroutineOrExecutor,
+    /// On the event loop, awaited. A plain `fn` is an error.
+    Coroutine,
+    /// On a thread of the executor. An `async fn` is an error.
+    Executor,
+    /// A plain `fn` that never blocks, called on the event loop. An `async fn` is awaited there.
+    Inline,
+}
+
+impl fmt::Display for Mapper {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::CoroutineOrExecutor => "coroutine or executor",
+            Self::Coroutine => "coroutine",
+            Self::Executor => "executor",
+            Self::Inline => "inline",
+        })
+    }
+}
+
+/// Whether a plain function leaves the event loop, decided when the application is built.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Thread {
+    EventLoop,
+    Executor,
+}
+
+/// Where a view runs under the application's default mapper, or why it cannot.
+pub(crate) fn thread(view: &ViewDefinition, default: Mapper) -> Result<Thread, String> {
+    let mapper = view.mapper.unwrap_or(default);
+    let is_coroutine = matches!(view.kind, ViewKind::Coroutine | ViewKind::Websocket);
+    match (is_coroutine, mapper) {
+        (true, Mapper::Executor) => Err(format!("coroutine `{}` mapped to the executor", view.name)),
+        (false, Mapper::Coroutine) => Err(format!("non-coroutine `{}` mapped to coroutine", view.name)),
+        (true, _) | (false, Mapper::Inline) => Ok(Thread::EventLoop),
+        (false, Mapper::Executor | Mapper::CoroutineOrExecutor) => Ok(Thread::Executor),
+    }
+}
+
+impl ViewState {
+    /// Calls a plain view on this thread.
+    #[doc(hidden)]
+    pub fn run_inline(self, view: impl FnOnce(&Self) -> Response) -> Result<Response, Response> {
+        Ok(view(&self))
+    }
+
+    /// Calls a plain view on a thread of the executor.
+    #[doc(hidden)]
+    pub async fn run_in_executor<F>(self, view: F) -> Result<Response, Response>
+    where
+        F: FnOnce(&Self) -> Response + Send + 'static,
+    {
+        let name = self.view().full_name();
+        Executor::default_executor().run(move || view(&self)).await.map_err(|error| super::failure::executor(&name, error))
+    }
+
+    /// Calls a plain view where the application's mapper says.
+    #[doc(hidden)]
+    pub async fn run_as_configured<F>(self, view: F) -> Result<Response, Response>
+    where
+        F: FnOnce(&Self) -> Response + Send + 'static,
+    {
+        match self.thread() {
+            Thread::EventLoop => self.run_inline(view),
+            Thread::Executor => self.run_in_executor(view).await,
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! Views: what the macros record of them, how they are called, and how what they return becomes a response.
+
+pub(crate) mod arguments;
+pub(crate) mod call;
+pub(crate) mod definition;
+pub(crate) mod failure;
+pub(crate) mod mapper;
+pub(crate) mod probe;
+pub(crate) mod respond;
+pub(crate) mod slot;

@@ -1,0 +1,130 @@
+//! The views of one shape of path, as the service that axum's router calls.
+
+use std::convert::Infallible;
+use std::future::Future;
+use std::panic::AssertUnwindSafe;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+
+use axum::body::Body;
+use axum::response::{IntoResponse, Response};
+use futures_util::FutureExt;
+use futures_util::future::CatchUnwind;
+use http::{HeaderValue, Method, header};
+use tower::Service;
+
+use super::call::{Call, ViewFuture, ViewState};
+use super::failure;
+use crate::httpexceptions::{self, HttpNotFound};
+
+/// A view with the methods that it answers; none means all.
+pub(crate) struct Candidate {
+    pub(crate) methods: Vec<Method>,
+    pub(crate) state: ViewState,
+}
+
+impl Candidate {
+    /// Pyramid: a view for GET answers HEAD as well.
+    fn answers(&self, method: &Method) -> bool {
+        self.methods.is_empty()
+            || self.methods.iter().any(|own| own == method || (*own == Method::GET && *method == Method::HEAD))
+    }
+
+    fn call(&self, request: http::Request<Body>) -> ViewFuture {
+        (self.state.view().call)(Call::new(request, self.state.clone()))
+    }
+}
+
+/// All views of one shape of path, the most particular first.
+#[derive(Clone)]
+pub(crate) struct Slot(Arc<[Candidate]>);
+
+impl Slot {
+    pub(crate) fn new(candidates: Vec<Candidate>) -> Self {
+        Self(candidates.into())
+    }
+}
+
+impl Service<http::Request<Body>> for Slot {
+    type Response = Response;
+    type Error = Infallible;
+    type Future = SlotFuture;
+
+    #[inline]
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    #[inline]
+    fn call(&mut self, request: http::Request<Body>) -> SlotFuture {
+        let accept = request.headers().get(header::ACCEPT).cloned();
+        let is_head = *request.method() == Method::HEAD;
+        let candidate = self.0.iter().find(|candidate| candidate.answers(request.method()));
+        let (view, name) = match candidate {
+            Some(candidate) => (Some(AssertUnwindSafe(candidate.call(request)).catch_unwind()), Some(candidate.state.clone())),
+            None => (None, None),
+        };
+        SlotFuture { view, state: name, accept, is_head }
+    }
+}
+
+/// The response of a slot's view: panics caught, HTTP exceptions rendered as the client wants them.
+pub(crate) struct SlotFuture {
+    view: Option<CatchUnwind<AssertUnwindSafe<ViewFuture>>>,
+    state: Option<ViewState>,
+    accept: Option<HeaderValue>,
+    is_head: bool,
+}
+
+impl Future for SlotFuture {
+    type Output = Result<Response, Infallible>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = self.get_mut();
+        let response = match &mut this.view {
+            None => HttpNotFound::new().into_response(),
+            Some(view) => match ready!(Pin::new(view).poll(context)) {
+                Ok(Ok(response) | Err(response)) => response,
+                Err(payload) => {
+                    let name = this.state.as_ref().map(|state| state.view().full_name()).unwrap_or_default();
+                    failure::panicked(&name, &*payload)
+                }
+            },
+        };
+        let response = httpexceptions::negotiate(response, this.accept.as_ref());
+        Poll::Ready(Ok(if this.is_head { without_body(response) } else { response }))
+    }
+}
+
+/// A response to HEAD: the headers that GET would have, without the body (RFC 9110, section 9.3.2).
+fn without_body(mut response: Response) -> Response {
+    use http_body_util::BodyExt as _;
+
+    let length = axum::body::HttpBody::size_hint(response.body()).exact();
+    if let (Some(length), false) = (length, response.headers().contains_key(header::CONTENT_LENGTH)) {
+        response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(length));
+    }
+    *response.body_mut() = Body::new(http_body_util::Empty::new().map_err(|never| match never {}));
+    response
+}
+
+/// What is served where no route matches.
+#[derive(Clone)]
+pub(crate) struct NotFound;
+
+impl Service<http::Request<Body>> for NotFound {
+    type Response = Response;
+    type Error = Infallible;
+    type Future = std::future::Ready<Result<Response, Infallible>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: http::Request<Body>) -> Self::Future {
+        let response = HttpNotFound::new().into_response();
+        let response = httpexceptions::negotiate(response, request.headers().get(header::ACCEPT));
+        std::future::ready(Ok(if *request.method() == Method::HEAD { without_body(response) } else { response }))
+    }
+}
