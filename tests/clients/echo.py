@@ -16,7 +16,7 @@ async def echoes(url, name, message):
         answer = await websocket.recv()
     # The type tells the opcode: `str` came as text, `bytes` as binary.
     assert type(answer) is type(message), f"{name}: sent {type(message)}, got {type(answer)}"
-    assert answer == message, f"{name}: sent {len(message)}, got {len(answer)} others: {answer[:80]!r}"
+    assert answer == message, f"{name}: {len(message)} long, came back {len(answer)} long: {answer[:80]!r}"
     print(f"  {name}: the same came back")
 
 

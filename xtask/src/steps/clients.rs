@@ -20,15 +20,14 @@ pub(super) fn run(workshop: &Workshop) -> Result<(), Problem> {
     shell::run(&mut workshop.cargo("build --locked --package websocket"))?;
     let mut application = workshop.command(workshop.built("debug/websocket"));
     let server = Server::start(application.args(["serve", "--bind", "127.0.0.1:0"]))?;
-    let clients = || {
+    server.watch(|| {
         let echo = format!("ws://{}/echo", server.address());
         shell::run(workshop.command(&python).arg(workshop.file(SOURCES).join("echo.py")).arg(&echo))?;
         shell::run(in_folder(&node, &folder).arg("echo.mjs").arg(&echo))?;
         let page = format!("http://{}/", server.address());
         let mut visit = in_folder(&node, &folder);
         shell::run(visit.arg("page.mjs").arg(page).args([chromium.clone(), workshop.cache("page.png")]))
-    };
-    clients().inspect_err(|_| println!("the application wrote:\n{}", server.log()))
+    })
 }
 
 /// Node finds modules next to its scripts only, and `node_modules` belongs into the cache: so the scripts go there.

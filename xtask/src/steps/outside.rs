@@ -12,7 +12,7 @@ use crate::workshop::Workshop;
 pub(super) fn run(workshop: &Workshop) -> Result<(), Problem> {
     let readme = shell::read(&workshop.file("README.md"))?;
     let blocks = blocks(&readme);
-    let snippets = blocks.iter().filter(|block| is_snippet(block)).count();
+    let snippets = blocks.iter().filter(|block| block.language == "rust").count();
     if snippets == 0 {
         return Err(Problem::new("README.md has no ```rust block that could be compiled"));
     }
@@ -24,11 +24,11 @@ pub(super) fn run(workshop: &Workshop) -> Result<(), Problem> {
     for block in &blocks {
         match block.file {
             Some(file) => outside.write(file, &block.code)?,
-            None if is_snippet(block) => outside.write(&example_file(block), &with_main(&block.code))?,
+            None if block.language == "rust" => outside.write(&example_file(block), &with_main(&block.code))?,
             None => {}
         }
     }
-    let mut cargo = workshop.cargo("build --examples");
+    let mut cargo = workshop.cargo("build --lib --bins --examples");
     shell::run(cargo.current_dir(&outside.0).env("CARGO_TARGET_DIR", workshop.cache("outside")))
 }
 
@@ -51,10 +51,6 @@ impl Drop for Outside {
             println!("cannot remove {}: {error}", self.0.display());
         }
     }
-}
-
-fn is_snippet(block: &Block<'_>) -> bool {
-    block.language == "rust" && block.file.is_none()
 }
 
 fn example_file(block: &Block<'_>) -> String {

@@ -1,6 +1,6 @@
 //! Reads the code blocks of a Markdown page.
 
-/// A fenced block: the first word after the fence, a second one if there is, and the code.
+/// A fenced block: the language, the file that the fence names after it, and the code.
 #[derive(Debug, PartialEq)]
 pub(super) struct Block<'a> {
     pub(super) language: &'a str,
@@ -20,7 +20,7 @@ pub(super) fn blocks(page: &str) -> Vec<Block<'_>> {
         let language = language.split_once(',').map_or(language, |(language, _)| language);
         let code = lines.by_ref().map(|(_, line)| line).take_while(|line| !line.starts_with("```"));
         let code = code.map(|line| format!("{line}\n")).collect();
-        blocks.push(Block { language, file: words.next(), line: index + 1, code });
+        blocks.push(Block { language, file: words.find(|word| word.contains('/')), line: index + 1, code });
     }
     blocks
 }
@@ -35,6 +35,11 @@ mod tests {
         let rust = Block { language: "rust", file: None, line: 2, code: "fn a() {}\n\nfn b() {}\n".into() };
         let html = Block { language: "html", file: Some("templates/a.jinja2"), line: 8, code: "<p>\n".into() };
         assert_eq!(blocks(page), [rust, html]);
+    }
+
+    #[test]
+    fn a_word_after_the_language_is_no_file() {
+        assert_eq!(blocks("```rust ignore\n```\n")[0].file, None);
     }
 
     #[test]

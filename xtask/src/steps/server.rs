@@ -45,7 +45,12 @@ impl Server {
         &self.address
     }
 
-    pub(super) fn log(&self) -> String {
+    /// Shows what the application wrote when a client of it fails.
+    pub(super) fn watch(&self, clients: impl FnOnce() -> Result<(), Problem>) -> Result<(), Problem> {
+        clients().inspect_err(|_| println!("the application wrote:\n{}", self.log()))
+    }
+
+    fn log(&self) -> String {
         self.log.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
