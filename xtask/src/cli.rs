@@ -1,0 +1,99 @@
+//! What was asked for on the command line.
+
+use crate::shell::Problem;
+use crate::steps::Step;
+
+pub(crate) const HELP: &str = "\
+The project's chores
+
+cargo xtask test                 run all checks, installing what they need
+cargo xtask test --only NAME...  run only these checks
+cargo xtask test --list          name the checks
+cargo xtask bench                measure, and write BENCHMARKS.md
+";
+
+#[derive(Debug)]
+pub(crate) enum Chore {
+    Help,
+    List,
+    Test(Vec<&'static Step>),
+    Bench,
+}
+
+pub(crate) fn parse(arguments: &[String], steps: &'static [Step]) -> Result<Chore, Problem> {
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match arguments.as_slice() {
+        [] | ["help" | "--help" | "-h", ..] => Ok(Chore::Help),
+        ["test"] => Ok(Chore::Test(steps.iter().collect())),
+        ["test", "--list"] => Ok(Chore::List),
+        ["test", "--only", names @ ..] => choose(names, steps).map(Chore::Test),
+        ["bench"] => Ok(Chore::Bench),
+        unknown => Err(Problem::new(format!("there is no chore `{}`", unknown.join(" "))).help(HELP.trim_end())),
+    }
+}
+
+pub(crate) fn list(steps: &[Step]) -> String {
+    steps.iter().map(|step| format!("{:<9}{}\n", step.name, step.checks)).collect()
+}
+
+/// In the steps' own order, so that the cheap ones fail first.
+fn choose(names: &[&str], steps: &'static [Step]) -> Result<Vec<&'static Step>, Problem> {
+    let known = format!("the steps are:\n{}", list(steps).trim_end());
+    if let Some(name) = names.iter().find(|name| steps.iter().all(|step| step.name != **name)) {
+        return Err(Problem::new(format!("there is no step `{name}`")).help(known));
+    }
+    if names.is_empty() {
+        return Err(Problem::new("`--only` names no step").help(known));
+    }
+    Ok(steps.iter().filter(|step| names.contains(&step.name)).collect())
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::steps::ALL;
+
+    fn parsed(line: &str) -> Result<Chore, Problem> {
+        let arguments: Vec<String> = line.split_whitespace().map(String::from).collect();
+        parse(&arguments, ALL)
+    }
+
+    fn chosen(line: &str) -> Vec<&'static str> {
+        let Chore::Test(steps) = parsed(line).unwrap() else { panic!("`{line}` tests nothing") };
+        steps.iter().map(|step| step.name).collect()
+    }
+
+    #[test]
+    fn test_alone_means_every_step() {
+        assert_eq!(chosen("test").len(), ALL.len());
+    }
+
+    #[test]
+    fn only_chooses_in_the_order_of_the_steps() {
+        assert_eq!(chosen("test --only clippy fmt"), ["fmt", "clippy"]);
+    }
+
+    #[test]
+    fn an_unknown_step_is_named_and_the_known_ones_are_listed() {
+        let message = parsed("test --only fmt clipy").unwrap_err().to_string();
+        assert!(message.contains("no step `clipy`"), "{message}");
+        assert!(message.contains("\nhelp: the steps are:\nfmt "), "{message}");
+    }
+
+    #[test]
+    fn only_without_a_name_is_a_mistake() {
+        assert!(parsed("test --only").unwrap_err().to_string().contains("names no step"));
+    }
+
+    #[test]
+    fn an_unknown_chore_is_named() {
+        assert!(parsed("test --fast").unwrap_err().to_string().contains("no chore `test --fast`"));
+    }
+
+    #[test]
+    fn every_step_is_listed() {
+        let listed = list(ALL);
+        assert!(ALL.iter().all(|step| listed.lines().any(|line| line.starts_with(step.name))), "{listed}");
+    }
+}

@@ -1,0 +1,128 @@
+//! Brings the programs that steps need onto the machine.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::shell::{self, Problem};
+use crate::workshop::Workshop;
+
+/// The path of a program, after installing its Debian package where it is missing.
+pub(crate) fn program(name: &str, package: &str) -> Result<PathBuf, Problem> {
+    if let Some(found) = shell::which(name) {
+        return Ok(found);
+    }
+    println!("`{name}` is missing: installing the Debian package `{package}`");
+    apt(name, &[package])?;
+    shell::which(name).ok_or_else(|| by_hand(name, package, "is still not on the PATH after that"))
+}
+
+/// Installs Debian packages, as root or through sudo.
+fn apt(name: &str, packages: &[&str]) -> Result<(), Problem> {
+    let wanted = packages.join(" ");
+    if shell::which("apt-get").is_none() {
+        return Err(by_hand(name, &wanted, "is missing, and there is no apt-get to install it"));
+    }
+    let mut prefix = vec!["env", "DEBIAN_FRONTEND=noninteractive"];
+    if !is_root()? {
+        if shell::which("sudo").is_none() {
+            return Err(by_hand(name, &wanted, "is missing, and installing it takes root or sudo"));
+        }
+        prefix.insert(0, "sudo");
+    }
+    let apt = |arguments: &[&str]| {
+        let mut command = Command::new(prefix[0]);
+        shell::run(command.args(&prefix[1..]).arg("apt-get").args(arguments))
+            .map_err(|problem| problem.help(format!("install by hand: {wanted}")))
+    };
+    apt(&["update"])?;
+    apt(&[&["install", "--yes", "--no-install-recommends"], packages].concat())
+}
+
+fn by_hand(name: &str, packages: &str, why: &str) -> Problem {
+    Problem::new(format!("`{name}` {why}")).help(format!("install by hand (Debian: {packages})"))
+}
+
+fn is_root() -> Result<bool, Problem> {
+    let output = Command::new("id").arg("-u").output();
+    let output = output.map_err(|error| Problem::new(format!("`id -u` cannot be started: {error}")))?;
+    Ok(output.stdout == b"0\n")
+}
+
+/// A component of the toolchain that rustup's minimal profile leaves out.
+pub(crate) fn rust_component(workshop: &Workshop, subcommand: &str, component: &str) -> Result<(), Problem> {
+    if shell::succeeds(workshop.cargo(subcommand).arg("--version")) {
+        return Ok(());
+    }
+    shell::run(workshop.command("rustup").args(["component", "add", component]))
+        .map_err(|problem| problem.help(format!("install the toolchain's component `{component}`")))
+}
+
+/// A cargo tool from the PATH, or built once into the cache.
+pub(crate) fn cargo_tool(workshop: &Workshop, name: &str, version: &str) -> Result<PathBuf, Problem> {
+    let root = workshop.cache("tools");
+    let built = root.join("bin").join(name);
+    if let Some(found) = shell::which(name).or_else(|| built.is_file().then(|| built.clone())) {
+        return Ok(found);
+    }
+    println!("`{name}` is missing: building it, once");
+    // Unoptimized: it is built for longer than it ever runs.
+    let mut install = workshop.cargo(&format!("install --quiet --locked --debug {name}@{version} --root"));
+    shell::run(install.arg(&root).env("CARGO_PROFILE_DEV_DEBUG", "0"))
+        .map_err(|problem| problem.help(format!("install it by hand: `cargo install --locked {name}`")))?;
+    Ok(built)
+}
+
+/// The Python of a virtual environment that holds what a requirements file names.
+pub(crate) fn python(workshop: &Workshop, requirements: &str) -> Result<PathBuf, Problem> {
+    let venv = workshop.cache("venv");
+    let python = venv.join("bin/python");
+    let requirements = workshop.file(requirements);
+    let stamp = Stamp::new(&venv, &requirements)?;
+    if stamp.is_fresh() && shell::succeeds(Command::new(&python).arg("--version")) {
+        return Ok(python);
+    }
+    let mut system = program("python3", "python3")?;
+    if !shell::succeeds(Command::new(&system).args(["-c", "import ensurepip, venv"])) {
+        apt("python3 -m venv", &["python3-venv"])?;
+        // The one that apt completed, in case another stands before it on the PATH.
+        system = PathBuf::from("/usr/bin/python3");
+    }
+    shell::run(Command::new(system).args(["-m", "venv", "--clear"]).arg(&venv))?;
+    let mut pip = Command::new(&python);
+    pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement"]);
+    shell::run(pip.arg(&requirements)).map_err(|problem| problem.help("Python packages must be reachable by pip"))?;
+    stamp.set()?;
+    Ok(python)
+}
+
+/// Installs what `package.json` in `folder` names, next to it.
+pub(crate) fn npm(folder: &Path) -> Result<(), Problem> {
+    let stamp = Stamp::new(&folder.join("node_modules"), &folder.join("package-lock.json"))?;
+    if stamp.is_fresh() {
+        return Ok(());
+    }
+    let mut npm = Command::new(program("npm", "npm")?);
+    shell::run(npm.args(["ci", "--no-audit", "--no-fund"]).current_dir(folder))
+        .map_err(|problem| problem.help("node packages must be reachable by npm"))?;
+    stamp.set()
+}
+
+/// Remembers from which file something was installed.
+struct Stamp {
+    file: PathBuf,
+    wanted: String,
+}
+
+impl Stamp {
+    fn new(installed: &Path, source: &Path) -> Result<Self, Problem> {
+        Ok(Self { file: installed.join("installed-from"), wanted: shell::read(source)? })
+    }
+
+    fn is_fresh(&self) -> bool {
+        std::fs::read_to_string(&self.file).is_ok_and(|found| found == self.wanted)
+    }
+
+    fn set(&self) -> Result<(), Problem> {
+        shell::write(&self.file, &self.wanted)
+    }
+}

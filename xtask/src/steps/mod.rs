@@ -1,0 +1,74 @@
+//! The checks, cheap ones first.
+
+mod clients;
+mod deny;
+mod outside;
+mod readme;
+mod rust;
+mod scan;
+mod server;
+mod waiting;
+
+use crate::shell::Problem;
+use crate::workshop::Workshop;
+
+#[derive(Debug)]
+pub(crate) struct Step {
+    pub(crate) name: &'static str,
+    pub(crate) checks: &'static str,
+    /// What to do when it failed, unless the problem knows better.
+    pub(crate) remedy: &'static str,
+    pub(crate) run: fn(&Workshop) -> Result<(), Problem>,
+}
+
+pub(crate) const ALL: &[Step] = &[
+    Step { name: "fmt", checks: "the code is formatted", remedy: "run `cargo fmt --all`", run: rust::fmt },
+    Step {
+        name: "clippy",
+        checks: "clippy and the compiler have no warnings",
+        remedy: "mend what clippy names above; `cargo clippy --workspace --all-targets` repeats it",
+        run: rust::clippy,
+    },
+    Step {
+        name: "doc",
+        checks: "the documentation has no broken links",
+        remedy: "mend what rustdoc names above",
+        run: rust::doc,
+    },
+    Step {
+        name: "deny",
+        checks: "dependencies: versions, licences, sources, advisories",
+        remedy: "change the dependency, or allow it in deny.toml and say why",
+        run: deny::run,
+    },
+    Step {
+        name: "test",
+        checks: "unit, integration, ui and documentation tests",
+        remedy: "mend the test named above; `cargo test --workspace NAME` repeats it",
+        run: rust::test,
+    },
+    Step {
+        name: "scan",
+        checks: "views of a library that is only named in `scan` are found, in every profile",
+        remedy: "see tests/fixtures/scan, and how the macros register views",
+        run: scan::run,
+    },
+    Step {
+        name: "outside",
+        checks: "a crate outside the workspace compiles the README's snippets",
+        remedy: "mend the README: an example is named after the line that its snippet begins on",
+        run: outside::run,
+    },
+    Step {
+        name: "clients",
+        checks: "Python websockets, node ws and Chromium talk to the tutorial application",
+        remedy: "start it with `cargo run` and repeat the client's command above against it",
+        run: clients::run,
+    },
+    Step {
+        name: "waiting",
+        checks: "while 1,200 requests sleep in sync and async views, the home page answers",
+        remedy: "something blocks the event loop, or a pool lets its own work wait: see how views are run",
+        run: waiting::run,
+    },
+];
