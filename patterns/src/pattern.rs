@@ -249,4 +249,5 @@ fn encode_literal(literal: &str, path: &mut String) {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests;
