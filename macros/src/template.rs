@@ -8,7 +8,7 @@ use minijinja::{Environment, ErrorKind};
 use syn::LitStr;
 
 use crate::syntax::errors::error;
-use crate::syntax::nearest::{listed, nearest};
+use pyramidion_patterns::{listed, nearest};
 
 /// A template and all that it extends, includes or imports.
 pub(crate) struct Template {

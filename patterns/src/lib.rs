@@ -11,6 +11,8 @@
 //! assert_eq!((rest.name.as_str(), rest.kind), ("rest", ParameterKind::Remainder));
 //! ```
 //!
+//! Here is also what both use to guess what a misspelt name meant: [`nearest`], [`did_you_mean`].
+//!
 //! Every mistake is a [`PatternError`] that knows the bytes it is about, so that a macro can point at them:
 //!
 //! ```
@@ -21,8 +23,10 @@
 
 mod error;
 mod name;
+mod nearest;
 mod pattern;
 mod scan;
 
 pub use error::PatternError;
+pub use nearest::{did_you_mean, listed, nearest};
 pub use pattern::{Parameter, ParameterKind, Pattern};

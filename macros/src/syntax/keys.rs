@@ -7,7 +7,7 @@ use syn::parse::{ParseStream, Parser};
 use syn::{Token, ext::IdentExt};
 
 use super::errors::{Errors, error};
-use super::nearest::did_you_mean;
+use pyramidion_patterns::did_you_mean;
 
 /// One key that an attribute understands.
 pub(crate) struct Key<T> {

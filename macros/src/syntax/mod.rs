@@ -3,5 +3,4 @@
 pub(crate) mod errors;
 pub(crate) mod function;
 pub(crate) mod keys;
-pub(crate) mod nearest;
 pub(crate) mod rules;

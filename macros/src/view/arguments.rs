@@ -90,5 +90,5 @@ pub(crate) fn is_websocket(last_name: &str) -> bool {
 }
 
 fn has_parameter(pattern: &Pattern, name: &str) -> bool {
-    pattern.parameters().iter().any(|parameter| parameter.name() == name)
+    pattern.parameters().iter().any(|parameter| parameter.name.as_str() == name)
 }

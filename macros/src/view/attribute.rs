@@ -6,7 +6,7 @@ use syn::{Ident, LitStr};
 
 use crate::syntax::errors::{Errors, error};
 use crate::syntax::keys::{Key, one_or_more, read_keys, value};
-use crate::syntax::nearest::did_you_mean;
+use pyramidion_patterns::did_you_mean;
 
 /// What an attribute says about a view, each value with its place in the source.
 #[derive(Default)]

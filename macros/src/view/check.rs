@@ -5,7 +5,7 @@ use super::attribute::Mapper;
 use super::model::{Argument, Kind, Route, Source, View};
 use crate::syntax::errors::{Errors, error, error_over};
 use crate::syntax::function::{Function, last_name};
-use crate::syntax::nearest::{did_you_mean, listed};
+use pyramidion_patterns::{did_you_mean, listed};
 use crate::syntax::rules;
 
 /// Every rule about a function that is a view.
@@ -68,7 +68,7 @@ fn request_methods_are_tokens(view: &View, errors: &mut Errors) {
             continue;
         }
         let upper = method.to_ascii_uppercase();
-        let meant = crate::syntax::nearest::nearest(&upper, METHODS);
+        let meant = pyramidion_patterns::nearest(&upper, METHODS);
         if let Some(meant) = meant {
             errors.push(error_over(literal, format!("`{method}` is no request method"), format!("did you mean `{meant}`?")));
         } else if method.is_empty() || !method.bytes().all(is_token_byte) {
@@ -150,8 +150,8 @@ fn parameters_are_taken(view: &View, errors: &mut Errors) {
         return;
     }
     for parameter in pattern.parameters() {
-        let name = parameter.name();
-        let is_taken = |argument: &Argument| argument.name.as_deref() == Some(name);
+        let name = &parameter.name;
+        let is_taken = |argument: &Argument| argument.name.as_ref() == Some(name);
         if !name.starts_with('_') && !view.arguments.iter().any(is_taken) {
             let what = if matches!(view.kind, Kind::Connection(_)) { "field" } else { "argument" };
             errors.push(error_over(

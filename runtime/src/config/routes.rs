@@ -2,11 +2,10 @@
 
 use std::collections::HashMap;
 
-use pyramidion_patterns::Pattern;
+use pyramidion_patterns::{Pattern, did_you_mean};
 
 use super::action::{RouteAction, ViewAction, resolve};
 use super::error::Problem;
-use crate::nearest::did_you_mean;
 use crate::view::definition::{RouteOfView, ViewDefinition};
 
 /// A view with the route that leads to it.
@@ -126,7 +125,7 @@ impl Route {
                 Err(same) => problems.push(conflict(&self.label, &key, &same)),
             }
         }
-        let parameters: Vec<String> = self.pattern.parameters().iter().map(|parameter| parameter.name().to_owned()).collect();
+        let parameters: Vec<String> = self.pattern.parameters().iter().map(|parameter| parameter.name.clone()).collect();
         let place = |view| PlacedView {
             view,
             route: self.label.clone(),

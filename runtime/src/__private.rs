@@ -1,0 +1,20 @@
+//! What the macros' expansions call. Nothing here is stable: it changes with the macros, which are always of the same version.
+
+pub use inventory;
+
+pub use crate::config::first_segment;
+pub use crate::executor::{synchronize_function, use_executor, use_executor as run_blocking};
+pub use crate::render::{Renderer, TemplateSource};
+pub use crate::tween::{TweenDefinition, TweenFuture, run_tween};
+pub use crate::view::call::{Call, ViewFuture};
+pub use crate::view::definition::{
+    ParameterUse, Requirement, RouteOfView, SourceLocation, Submission, ViewDefinition, ViewKind,
+};
+pub use crate::view::probe::{
+    NoExtractor, NoRequirement, Probe, TakeNothing, TakeParameter, TakePart, UnknownContext, offers,
+};
+pub use crate::view::respond::{
+    CannotRespond, ErrorIntoResponse, ErrorIsLogged, ErrorIsNeither, Failed, InTween, RenderNothing, RenderResponse,
+    RenderSerialize, Rendered, RespondDirectly, RespondWithError, Returned, SplitValue,
+};
+pub use crate::websocket::{WebsocketOptions, drive_callbacks};

@@ -1,0 +1,20 @@
+//! What most applications use: `use pyramidion::prelude::*;`
+//!
+//! Pyramidion's macros and types, with the extractors and response types of axum that views use most.
+
+pub use axum::Json;
+pub use axum::extract::{Form, Path, Query};
+pub use axum::response::{Html, IntoResponse, Redirect, Response};
+pub use bytes::Bytes;
+pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
+
+pub use crate::config::{ConfigurationError, Configurator, Settings};
+pub use crate::executor::{ScopeError, spawn_blocking_scope, try_synchronize};
+pub use crate::httpexceptions::*;
+pub use crate::package;
+pub use crate::request::{MultiDict, Params, Request};
+pub use crate::tween::{Next, SyncNext};
+pub use crate::{
+    Mapper, Message, Registry, State, SyncWebsocket, TemplateContext, Websocket, WebsocketCallbacks, WebsocketClosed,
+    WebsocketConnectionView, synchronize, tween, use_executor, view, websocket_view,
+};
