@@ -170,9 +170,8 @@ impl FromRequest<ViewState> for crate::Request {
     async fn from_request(request: axum::extract::Request, state: &ViewState) -> Result<Self, Self::Rejection> {
         let (mut parts, body) = request.into_parts();
         let values = raw_parameters(&mut parts)?;
-        let mut request = Self::from_request_buffered(http::Request::from_parts(parts, body)).await?;
-        request.set_matchdict(state.matchdict(&values).map(|(name, value)| (name.to_owned(), value.to_owned())).collect());
-        request.set_state(state.clone());
-        Ok(request)
+        let request = Self::from_request_buffered(http::Request::from_parts(parts, body)).await?;
+        let matchdict = state.matchdict(&values).map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+        Ok(request.with_matchdict(matchdict))
     }
 }
