@@ -1,6 +1,5 @@
 //! An application's command line.
 
-use std::ffi::OsString;
 use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -68,17 +67,11 @@ fn command() -> Command {
             .default_value("127.0.0.1:6543")
             .value_parser(value_parser!(SocketAddr))
     };
-    Command::new(program_name())
+    Command::new("application")
         .about("A pyramidion application. Without a command it serves.")
         .arg(bind())
         .subcommand(Command::new("serve").about("Serve the application over HTTP").arg(bind()))
         .args_conflicts_with_subcommands(true)
-}
-
-fn program_name() -> String {
-    let program = std::env::args_os().next().unwrap_or_else(|| OsString::from("application"));
-    let name = std::path::Path::new(&program).file_name().map(|name| name.to_string_lossy().into_owned());
-    name.unwrap_or_else(|| "application".to_owned())
 }
 
 /// Help and version go to standard output, mistakes to standard error; a closed pipe is no reason to fail.

@@ -1,5 +1,7 @@
 #![doc = include_str!("../../README.md")]
 
+// The macros write `::pyramidion`; this crate's own tests use them too.
+#[cfg(test)]
 extern crate self as pyramidion;
 
 mod command;

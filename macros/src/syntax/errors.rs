@@ -24,10 +24,6 @@ impl Errors {
         self.0.push(error);
     }
 
-    pub(crate) fn extend(&mut self, errors: impl IntoIterator<Item = syn::Error>) {
-        self.0.extend(errors);
-    }
-
     /// The value of `result`, or nothing and its error kept.
     pub(crate) fn keep<T>(&mut self, result: syn::Result<T>) -> Option<T> {
         result.map_err(|error| self.push(error)).ok()

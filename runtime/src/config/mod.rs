@@ -11,5 +11,6 @@ mod settings;
 pub use configurator::Configurator;
 pub use error::ConfigurationError;
 pub use package::Package;
-pub(crate) use package::first_segment;
+#[doc(hidden)]
+pub use package::first_segment;
 pub use settings::{Settings, SettingsError};

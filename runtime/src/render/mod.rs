@@ -46,7 +46,7 @@ impl Renderer {
         match self {
             Self::None | Self::Json => json(value, state),
             Self::String => string(value, state),
-            Self::Template(source) => template(source, minijinja::Value::from_serialize(value), state),
+            Self::Template(source) => template(source, minijinja::Value::from(minijinja::value::Serde(value)), state),
         }
     }
 }

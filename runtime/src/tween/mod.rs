@@ -4,7 +4,9 @@ mod chain;
 pub(crate) mod order;
 
 pub use chain::{Next, SyncNext};
-pub(crate) use chain::{TweenedRouter, run_tween};
+pub(crate) use chain::TweenedRouter;
+#[doc(hidden)]
+pub use chain::run_tween;
 
 use std::future::Future;
 use std::pin::Pin;

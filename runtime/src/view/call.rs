@@ -79,7 +79,7 @@ impl ViewState {
     /// counted from the end.
     pub(crate) fn matchdict<'a>(&'a self, values: &'a RawPathParams) -> impl Iterator<Item = (&'a str, &'a str)> {
         let names = &self.0.parameters;
-        let foreign = values.iter().len().saturating_sub(names.len());
+        let foreign = values.iter().count().saturating_sub(names.len());
         names.iter().map(String::as_str).zip(values.iter().skip(foreign).map(|(_, value)| value))
     }
 }
