@@ -173,7 +173,7 @@ pub fn template_context(item: TokenStream) -> TokenStream {
 /// /// Outside of `served_by`.
 /// #[tween(over = served_by)]
 /// fn audit(request: Request, next: SyncNext) -> Response {
-///     let path = request.path().to_owned();
+///     let path = request.path().into_owned();
 ///     let response = next.call(request);
 ///     println!("{path}: {}", response.status());
 ///     response

@@ -182,7 +182,7 @@ fn call(function: &Function) -> TokenStream {
     } else {
         quote_spanned!(at_name=> {
             let next = ::pyramidion::tween::SyncNext::from(next);
-            ::pyramidion::__private::run_tween(move || { let value = #name(request, next); #respond }).await
+            ::pyramidion::__private::run_tween(__PYRAMIDION_TWEEN.name, move || { let value = #name(request, next); #respond }).await
         })
     };
     quote_spanned! {here=>

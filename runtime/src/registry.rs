@@ -59,15 +59,17 @@ impl std::fmt::Debug for Registry {
 /// ```
 /// use pyramidion::prelude::*;
 ///
-/// struct Greeting(String);
+/// struct Greeting {
+///     text: String,
+/// }
 ///
 /// #[view(path = "/")]
 /// async fn greet(greeting: State<Greeting>) -> String {
-///     greeting.0.clone()
+///     greeting.text.clone()
 /// }
 ///
 /// # #[tokio::main(flavor = "current_thread")] async fn main() {
-/// let app = pyramidion::testing::TestApp::new(|config| config.add_state(Greeting("hello".into())).add_view(greet {}));
+/// let app = pyramidion::testing::TestApp::new(|config| config.add_state(Greeting { text: "hello".into() }).add_view(greet {}));
 /// assert_eq!(app.get("/").await.text(), "hello");
 /// # }
 /// ```

@@ -176,7 +176,7 @@ fn coroutine(view: &View) -> TokenStream {
     let name = &view.name;
     let arguments = forwarded(view);
     let value = quote_spanned!(Span::mixed_site().located_at(name.span())=> #name(#(#arguments),*).await);
-    let respond = respond(view, &value, &state);
+    let respond = respond(view, &value, &quote_spanned!(Span::mixed_site()=> &#state));
     quote_spanned! {Span::mixed_site()=> #extraction ::core::result::Result::Ok(#respond) }
 }
 
@@ -292,11 +292,10 @@ fn variables() -> impl Iterator<Item = Ident> {
     (0_usize..).map(|index| format_ident!("argument{index}", span = Span::mixed_site()))
 }
 
-/// Turns the value that the view returned into a response.
+/// Turns the value that the view returned into a response; `state` is a reference.
 fn respond(view: &View, value: &TokenStream, state: &TokenStream) -> TokenStream {
     let here = Span::mixed_site();
     let at_result = here.located_at(view.result_span);
-    let state = quote_spanned!(here=> &#state);
     if view.renderer.is_none() {
         let respond = quote_spanned!(at_result=> (&&&::pyramidion::__private::Returned::new(value)).respond(#state));
         return quote_spanned! {here=> {

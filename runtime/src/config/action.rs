@@ -28,25 +28,16 @@ pub(crate) struct ViewAction {
 
 /// An action that others may be in conflict with.
 pub(crate) trait Action {
-    fn location(&self) -> SourceLocation;
     fn includes(&self) -> &[TypeId];
 }
 
 impl Action for RouteAction {
-    fn location(&self) -> SourceLocation {
-        self.location
-    }
-
     fn includes(&self) -> &[TypeId] {
         &self.includes
     }
 }
 
 impl Action for ViewAction {
-    fn location(&self) -> SourceLocation {
-        self.view.location
-    }
-
     fn includes(&self) -> &[TypeId] {
         &self.includes
     }

@@ -14,7 +14,7 @@ use super::routes::{PlacedView, Routes};
 use crate::render::{Renderer, Templates};
 use crate::tween::{TweenDefinition, TweenedRouter, order};
 use crate::view::call::{Application, ViewSite, ViewState};
-use crate::view::definition::ViewDefinition;
+use crate::view::definition::{SourceLocation, ViewDefinition};
 use crate::view::failure::panic_text;
 use crate::view::mapper::{self, Thread};
 use crate::view::slot::{Candidate, NotFound, Slot};
@@ -31,15 +31,9 @@ pub(crate) fn router(mut config: Configurator) -> Result<Router, ConfigurationEr
     ConfigurationError::check(problems)?;
 
     let application = Arc::new(Application { registry: config.registry, templates });
-    let router = mount(views, &application);
     let mut problems = Vec::new();
-    let router = config.merged.into_iter().fold(router, |router, (other, location)| {
-        merge(router, other).unwrap_or_else(|panic| {
-            let message = format!("an axum router cannot be merged: {panic}\nhelp: give its routes paths of their own");
-            problems.push(Problem::new(message, [location]));
-            Router::new()
-        })
-    });
+    let router = mount(slots(views, &application), &mut problems);
+    let router = merge(router, config.merged, &mut problems);
     ConfigurationError::check(problems)?;
     let router = router.fallback_service(NotFound);
     let router = if tweens.is_empty() { router } else { Router::new().fallback_service(TweenedRouter::new(tweens, router)) };
@@ -124,7 +118,8 @@ fn tweens(config: &Configurator, problems: &mut Vec<Problem>) -> Vec<&'static Tw
     })
 }
 
-fn mount(views: Vec<(&PlacedView, Thread)>, application: &Arc<Application>) -> Router {
+/// The views by the shape of their path, each shape with the path that axum is given for it.
+fn slots<'a>(views: Vec<(&'a PlacedView, Thread)>, application: &Arc<Application>) -> Vec<(&'a str, Vec<Candidate>)> {
     let mut slots: Vec<(&str, Vec<Candidate>)> = Vec::new();
     let mut index: HashMap<&str, usize> = HashMap::new();
     for (placed, thread) in views {
@@ -140,7 +135,28 @@ fn mount(views: Vec<(&PlacedView, Thread)>, application: &Arc<Application>) -> R
         });
         slots[slot].1.push(Candidate { methods: methods(placed.view), state });
     }
-    slots.into_iter().fold(Router::new(), |router, (path, candidates)| router.route_service(path, Slot::new(candidates)))
+    slots
+}
+
+fn mount(slots: Vec<(&str, Vec<Candidate>)>, problems: &mut Vec<Problem>) -> Router {
+    slots.into_iter().fold(Router::new(), |router, (path, candidates)| {
+        let places: Vec<_> = candidates.iter().map(|candidate| candidate.state.view().location).collect();
+        unless_it_panics(|| router.route_service(path, Slot::new(candidates))).unwrap_or_else(|panic| {
+            let message = format!("`{path}` cannot stand beside the other routes: {panic}\nhelp: give it a path that no other covers");
+            problems.push(Problem::new(message, places));
+            Router::new()
+        })
+    })
+}
+
+fn merge(router: Router, merged: Vec<(Router, SourceLocation)>, problems: &mut Vec<Problem>) -> Router {
+    merged.into_iter().fold(router, |router, (other, location)| {
+        unless_it_panics(|| router.merge(other)).unwrap_or_else(|panic| {
+            let message = format!("an axum router cannot be merged: {panic}\nhelp: give its routes paths of their own");
+            problems.push(Problem::new(message, [location]));
+            Router::new()
+        })
+    })
 }
 
 fn methods(view: &ViewDefinition) -> Vec<Method> {
@@ -150,7 +166,7 @@ fn methods(view: &ViewDefinition) -> Vec<Method> {
     view.request_method.iter().filter_map(|name| Method::from_bytes(name.as_bytes()).ok()).collect()
 }
 
-/// axum's only way to say that two routers do not fit together is a panic.
-fn merge(router: Router, other: Router) -> Result<Router, String> {
-    catch_unwind(AssertUnwindSafe(|| router.merge(other))).map_err(|payload| panic_text(&*payload).to_owned())
+/// axum's only way to say that routes do not fit together is a panic.
+fn unless_it_panics(change: impl FnOnce() -> Router) -> Result<Router, String> {
+    catch_unwind(AssertUnwindSafe(change)).map_err(|payload| panic_text(&*payload).to_owned())
 }

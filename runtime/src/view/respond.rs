@@ -36,8 +36,7 @@ impl Responder for InTween {
 }
 
 /// Any error that can be logged.
-#[doc(hidden)]
-pub type BoxError = Box<dyn Error + Send + Sync>;
+pub(crate) type BoxError = Box<dyn Error + Send + Sync>;
 
 macro_rules! holder {
     ($(#[$doc:meta])* $name:ident) => {
