@@ -1,0 +1,3 @@
+//! Tools to test applications with.
+
+pub mod websocket;

@@ -1,0 +1,118 @@
+//! Websocket views as structs with a method for each thing that happens.
+
+use std::{any::Any, future::Future, panic::AssertUnwindSafe, panic::resume_unwind};
+
+use futures_util::FutureExt as _;
+
+use super::{
+    Message, Websocket, WebsocketClosed,
+    outcome::{Chain, is_quiet, panic_text},
+};
+
+/// A struct that holds a websocket: derive it.
+pub trait WebsocketConnectionView: Sized + Send + 'static {
+    /// The connection.
+    fn websocket(&mut self) -> &mut Websocket;
+
+    /// Sends a message: short for `self.websocket().send(message)`.
+    ///
+    /// # Errors
+    /// As [`Websocket::send`].
+    fn send(&mut self, message: impl Into<Message> + Send) -> impl Future<Output = Result<(), WebsocketClosed>> + Send {
+        let message = message.into();
+        async move { self.websocket().send(message).await }
+    }
+}
+
+/// What a [`WebsocketConnectionView`] does: `on_open` once, `on_message` for each message, `on_close` once.
+///
+/// The default of each does nothing. They never run at the same time, and while one runs no message is read.
+///
+/// ```
+/// use pyramidion::websocket::{Message, Websocket, WebsocketCallbacks, WebsocketClosed, WebsocketConnectionView};
+///
+/// struct Chat {
+///     ws: Websocket,
+/// }
+///
+/// // The derive writes this.
+/// impl WebsocketConnectionView for Chat {
+///     fn websocket(&mut self) -> &mut Websocket {
+///         &mut self.ws
+///     }
+/// }
+///
+/// impl WebsocketCallbacks for Chat {
+///     async fn on_message(&mut self, message: Message) -> Result<(), WebsocketClosed> {
+///         self.send(message).await
+///     }
+/// }
+/// ```
+pub trait WebsocketCallbacks: WebsocketConnectionView {
+    /// The connection is open; nothing has been received yet.
+    ///
+    /// # Errors
+    /// An error ends the view: `on_close` runs and the connection is closed.
+    fn on_open(&mut self) -> impl Future<Output = Result<(), WebsocketClosed>> + Send {
+        async { Ok(()) }
+    }
+
+    /// A message has come.
+    ///
+    /// # Errors
+    /// An error ends the view: `on_close` runs and the connection is closed.
+    fn on_message(&mut self, message: Message) -> impl Future<Output = Result<(), WebsocketClosed>> + Send {
+        drop(message);
+        async { Ok(()) }
+    }
+
+    /// The view ends: the connection is closed (see [`Websocket::close_reason`]), or a callback returned an error or panicked.
+    ///
+    /// # Errors
+    /// An error counts as the view's, unless another callback failed before: then it is only logged.
+    fn on_close(&mut self) -> impl Future<Output = Result<(), WebsocketClosed>> + Send {
+        async { Ok(()) }
+    }
+}
+
+type Ended = Result<Result<(), WebsocketClosed>, Box<dyn Any + Send>>;
+
+/// Runs the callbacks of a view until its connection is closed or one of them fails.
+///
+/// # Errors
+/// The first error of a callback, where one that has a cause goes before one that has none.
+///
+/// # Panics
+/// When a callback panicked, after `on_close` has run.
+#[doc(hidden)]
+pub async fn drive_callbacks<V: WebsocketCallbacks>(mut view: V) -> Result<(), WebsocketClosed> {
+    let conversation = AssertUnwindSafe(converse(&mut view)).catch_unwind().await;
+    let closing = AssertUnwindSafe(async { view.on_close().await }).catch_unwind().await;
+    match first_failure(conversation, closing) {
+        Ok(ended) => ended,
+        Err(panic) => resume_unwind(panic),
+    }
+}
+
+async fn converse<V: WebsocketCallbacks>(view: &mut V) -> Result<(), WebsocketClosed> {
+    view.on_open().await?;
+    while let Some(message) = view.websocket().recv().await {
+        view.on_message(message).await?;
+    }
+    Ok(())
+}
+
+fn first_failure(conversation: Ended, closing: Ended) -> Ended {
+    match conversation {
+        Ok(Ok(())) => closing,
+        Ok(Err(closed)) if is_quiet(&closed) && !matches!(closing, Ok(Ok(()))) => closing,
+        failure => {
+            match closing {
+                Ok(Err(error)) if !is_quiet(&error) => tracing::error!(error = %Chain(&error), "`on_close` failed too"),
+                Err(panic) => tracing::error!(panic = panic_text(&*panic), "`on_close` panicked too"),
+                Ok(_) => {}
+            }
+            failure
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! What a websocket view returns, and what that means for the connection.
+
+use std::{any::Any, convert::Infallible, error::Error, fmt, iter::successors};
+
+use super::{WebsocketClosed, codes};
+
+/// What a websocket view may return: nothing, or a `Result` of nothing with any error.
+///
+/// The error is logged and the peer is sent 1011, unless a [`WebsocketClosed`] without a cause is among its
+/// [sources](Error::source): then the view ended because the peer left, which is quiet.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not what a websocket view can return",
+    label = "a websocket view returns nothing, or a `Result<(), E>`",
+    note = "what is to reach the peer is sent: `ws.send(value).await?`",
+    note = "`E` is any error type: `WebsocketClosed`, `Box<dyn Error + Send + Sync>`, one of your own"
+)]
+pub trait WebsocketOutcome {
+    /// The error that the view ended with.
+    #[doc(hidden)]
+    fn into_error(self) -> Option<Box<dyn Error + Send + Sync>>;
+}
+
+impl WebsocketOutcome for () {
+    fn into_error(self) -> Option<Box<dyn Error + Send + Sync>> {
+        None
+    }
+}
+
+impl WebsocketOutcome for Infallible {
+    fn into_error(self) -> Option<Box<dyn Error + Send + Sync>> {
+        match self {}
+    }
+}
+
+impl<E: Into<Box<dyn Error + Send + Sync>>> WebsocketOutcome for Result<(), E> {
+    fn into_error(self) -> Option<Box<dyn Error + Send + Sync>> {
+        self.err().map(Into::into)
+    }
+}
+
+/// Logs a failure of the view; returns the code and the words that the connection is closed with.
+pub(super) fn judge<T: WebsocketOutcome>(view: &str, ended: Result<T, Box<dyn Any + Send>>) -> (u16, &'static str) {
+    const FAILED: (u16, &str) = (codes::INTERNAL_ERROR, "internal error");
+    match ended.map(T::into_error) {
+        Ok(None) => (codes::NORMAL, ""),
+        Ok(Some(error)) if is_quiet(&*error) => (codes::NORMAL, ""),
+        Ok(Some(error)) => {
+            tracing::error!(view, error = %Chain(&*error), "websocket view `{view}` failed");
+            FAILED
+        }
+        Err(panic) => {
+            tracing::error!(view, panic = panic_text(&*panic), "websocket view `{view}` panicked");
+            FAILED
+        }
+    }
+}
+
+/// Whether the error only says that the connection is closed.
+pub(super) fn is_quiet(error: &(dyn Error + 'static)) -> bool {
+    chain(error).filter_map(|error| error.downcast_ref::<WebsocketClosed>()).any(|closed| closed.cause().is_none())
+}
+
+/// An error with its sources, in one line.
+pub(super) struct Chain<'a>(pub(super) &'a (dyn Error + 'static));
+
+impl fmt::Display for Chain<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (depth, error) in chain(self.0).enumerate() {
+            if depth > 0 {
+                f.write_str(": ")?;
+            }
+            write!(f, "{error}")?;
+        }
+        Ok(())
+    }
+}
+
+fn chain<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
+    successors(Some(error), |&error| error.source())
+}
+
+/// What a panic said: `panic!` carries a `&str` or a `String`.
+pub(super) fn panic_text(payload: &(dyn Any + Send)) -> &str {
+    let text = payload.downcast_ref::<&str>().copied();
+    text.or_else(|| payload.downcast_ref::<String>().map(String::as_str)).unwrap_or("(a payload that is no text)")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug)]
+    struct Wrapper(WebsocketClosed);
+
+    impl fmt::Display for Wrapper {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("no answer")
+        }
+    }
+
+    impl Error for Wrapper {
+        fn source(&self) -> Option<&(dyn Error + 'static)> {
+            Some(&self.0)
+        }
+    }
+
+    fn code<T: WebsocketOutcome>(outcome: T) -> u16 {
+        judge("test", Ok(outcome)).0
+    }
+
+    #[test]
+    fn an_error_is_quiet_only_when_the_connection_is_its_root() {
+        assert_eq!(code(()), 1000);
+        assert_eq!(code(Ok::<_, String>(())), 1000);
+        assert_eq!(code(Err(WebsocketClosed::new())), 1000);
+        assert_eq!(code(Err(Wrapper(WebsocketClosed::new()))), 1000);
+        assert_eq!(code(Err(WebsocketClosed::because("disk full"))), 1011);
+        assert_eq!(code(Err(Wrapper(WebsocketClosed::because("disk full")))), 1011);
+        assert_eq!(code(Err("a text")), 1011);
+        assert_eq!(judge::<()>("test", Err(Box::new("panicked"))).0, 1011);
+    }
+
+    #[test]
+    fn a_chain_tells_all_causes() {
+        let error = Wrapper(WebsocketClosed::because("disk full"));
+        assert_eq!(Chain(&error).to_string(), "no answer: the websocket was given up: disk full");
+    }
+
+    #[test]
+    fn a_panic_speaks_in_both_kinds_of_text() {
+        assert_eq!(panic_text(&"static"), "static");
+        assert_eq!(panic_text(&"owned".to_owned()), "owned");
+        assert_eq!(panic_text(&7), "(a payload that is no text)");
+    }
+}
