@@ -5,6 +5,8 @@ mod handshake;
 use http::{HeaderMap, header::SEC_WEBSOCKET_PROTOCOL};
 use tokio::io::{AsyncRead, AsyncWrite, duplex};
 
+#[cfg(test)]
+pub(crate) use self::handshake::serve_in_memory;
 pub use self::handshake::{ClientRequest, ConnectError, connect_in_memory};
 use crate::websocket::{CloseReason, Codec, Message, Websocket, WebsocketClosed, WebsocketOptions, codes, open};
 

@@ -216,16 +216,15 @@ impl Codec {
     }
 
     fn failed(&mut self, error: &Error) {
-        match error {
-            Error::Capacity(_) => {
-                self.start_close(codes::MESSAGE_TOO_BIG, format!("the limit is {MAX_MESSAGE_SIZE} bytes").into())
+        let (code, text) = match error {
+            Error::Io(_) | Error::Protocol(ProtocolError::ResetWithoutClosingHandshake) => {
+                return self.lost(error.to_string().into());
             }
-            Error::Utf8(_) => self.start_close(codes::INVALID_PAYLOAD, "text must be UTF-8".into()),
-            Error::Protocol(ProtocolError::ResetWithoutClosingHandshake) | Error::Io(_) => {
-                self.lost(error.to_string().into())
-            }
-            _ => self.start_close(codes::PROTOCOL_ERROR, error.to_string().into()),
-        }
+            Error::Capacity(_) => (codes::MESSAGE_TOO_BIG, format!("the limit is {MAX_MESSAGE_SIZE} bytes")),
+            Error::Utf8(_) => (codes::INVALID_PAYLOAD, "text must be UTF-8".to_owned()),
+            _ => (codes::PROTOCOL_ERROR, error.to_string()),
+        };
+        self.start_close(code, text.into());
     }
 
     fn lost(&mut self, text: Utf8Bytes) {

@@ -36,13 +36,18 @@ impl Handshake {
     /// # Errors
     /// The response to send instead: 400 with a text that says what is missing, 426 for another version of the protocol,
     /// and 500, logged, when the server that runs the application cannot upgrade connections.
+    #[expect(clippy::result_large_err, reason = "the caller sends it as it is")]
     pub fn accept(parts: &mut Parts) -> Result<Self, Response> {
+        Self::read(parts).map_err(Refusal::into_response)
+    }
+
+    fn read(parts: &mut Parts) -> Result<Self, Refusal> {
         check_request(parts)?;
         check_version(&parts.headers)?;
         let key = websocket_key(&parts.headers)?;
         let accept = HeaderValue::try_from(derive_accept_key(key)).expect("base64 is ASCII");
         let offered = parts.headers.get_all(header::SEC_WEBSOCKET_PROTOCOL).iter().cloned().collect();
-        let upgrade = parts.extensions.remove::<OnUpgrade>().ok_or_else(cannot_upgrade)?;
+        let upgrade = parts.extensions.remove::<OnUpgrade>().ok_or(Refusal::NoUpgrades)?;
         Ok(Self { accept, offered, subprotocol: None, upgrade })
     }
 
@@ -99,9 +104,43 @@ impl Handshake {
     }
 }
 
-fn check_request(parts: &Parts) -> Result<(), Response> {
+/// Why a handshake fails.
+enum Refusal {
+    Bad(&'static str),
+    WrongVersion,
+    NoUpgrades,
+}
+
+impl Refusal {
+    fn into_response(self) -> Response {
+        match self {
+            Self::Bad(problem) => {
+                let help =
+                    "this address is a websocket; open it with a websocket client, as in `new WebSocket(\"ws://…\")`";
+                let text = format!("bad websocket handshake: {problem}\nhelp: {help}\n");
+                (StatusCode::BAD_REQUEST, text).into_response()
+            }
+            Self::WrongVersion => {
+                let offer = [
+                    (header::SEC_WEBSOCKET_VERSION, VERSION),
+                    (header::UPGRADE, WEBSOCKET),
+                    (header::CONNECTION, UPGRADE),
+                ];
+                let text = "bad websocket handshake: the header `Sec-WebSocket-Version` must be 13\n";
+                (StatusCode::UPGRADE_REQUIRED, offer, text).into_response()
+            }
+            Self::NoUpgrades => {
+                let help = "serve hyper connections `.with_upgrades()`, and let no layer drop the request's extensions";
+                tracing::error!("a websocket was refused: the server does not upgrade connections\nhelp: {help}");
+                (StatusCode::INTERNAL_SERVER_ERROR, "the server cannot open websockets\n").into_response()
+            }
+        }
+    }
+}
+
+fn check_request(parts: &Parts) -> Result<(), Refusal> {
     let headers = &parts.headers;
-    let refusal = if parts.method != Method::GET {
+    let problem = if parts.method != Method::GET {
         "the method must be GET"
     } else if parts.version != Version::HTTP_11 {
         "the HTTP version must be 1.1"
@@ -114,29 +153,24 @@ fn check_request(parts: &Parts) -> Result<(), Response> {
     } else {
         return Ok(());
     };
-    Err(bad_request(refusal))
+    Err(Refusal::Bad(problem))
 }
 
-fn check_version(headers: &HeaderMap) -> Result<(), Response> {
+fn check_version(headers: &HeaderMap) -> Result<(), Refusal> {
     match headers.get(header::SEC_WEBSOCKET_VERSION) {
         Some(version) if *version == VERSION => Ok(()),
-        Some(_) => {
-            let offer =
-                [(header::SEC_WEBSOCKET_VERSION, VERSION), (header::UPGRADE, WEBSOCKET), (header::CONNECTION, UPGRADE)];
-            let text = "bad websocket handshake: the header `Sec-WebSocket-Version` must be 13\n";
-            Err((StatusCode::UPGRADE_REQUIRED, offer, text).into_response())
-        }
-        None => Err(bad_request("the header `Sec-WebSocket-Version: 13` is missing")),
+        Some(_) => Err(Refusal::WrongVersion),
+        None => Err(Refusal::Bad("the header `Sec-WebSocket-Version: 13` is missing")),
     }
 }
 
-fn websocket_key(headers: &HeaderMap) -> Result<&[u8], Response> {
+fn websocket_key(headers: &HeaderMap) -> Result<&[u8], Refusal> {
     let mut keys = headers.get_all(header::SEC_WEBSOCKET_KEY).iter();
     match (keys.next(), keys.next()) {
-        (None, _) => Err(bad_request("the header `Sec-WebSocket-Key` is missing")),
+        (None, _) => Err(Refusal::Bad("the header `Sec-WebSocket-Key` is missing")),
         (Some(key), None) if is_nonce(key.as_bytes()) => Ok(key.as_bytes()),
-        (Some(_), None) => Err(bad_request("the header `Sec-WebSocket-Key` must be 16 bytes in base64")),
-        (Some(_), Some(_)) => Err(bad_request("the header `Sec-WebSocket-Key` is there twice")),
+        (Some(_), None) => Err(Refusal::Bad("the header `Sec-WebSocket-Key` must be 16 bytes in base64")),
+        (Some(_), Some(_)) => Err(Refusal::Bad("the header `Sec-WebSocket-Key` is there twice")),
     }
 }
 
@@ -154,20 +188,6 @@ fn names(headers: &HeaderMap, name: HeaderName, item: &str) -> bool {
 
 fn list_items<'a>(values: impl Iterator<Item = &'a HeaderValue>) -> impl Iterator<Item = &'a str> {
     values.filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(',')).map(str::trim)
-}
-
-fn bad_request(problem: &str) -> Response {
-    let text = format!(
-        "bad websocket handshake: {problem}\nhelp: this address is a websocket; open it with a websocket client, as in `new WebSocket(\"ws://…\")`\n"
-    );
-    (StatusCode::BAD_REQUEST, text).into_response()
-}
-
-fn cannot_upgrade() -> Response {
-    tracing::error!(
-        "a websocket was refused: the server does not upgrade connections\nhelp: serve hyper connections `.with_upgrades()`, and let no layer drop the request's extensions"
-    );
-    (StatusCode::INTERNAL_SERVER_ERROR, "the server cannot open websockets\n").into_response()
 }
 
 #[cfg(test)]

@@ -120,7 +120,7 @@ async fn check(response: Response<Incoming>, key: &str) -> Result<(Upgraded, Hea
     if response.status() != StatusCode::SWITCHING_PROTOCOLS {
         let (parts, body) = response.into_parts();
         let body = body.collect().await.map_err(ConnectError::Http)?.to_bytes();
-        return Err(ConnectError::Refused(Response::from_parts(parts, body)));
+        return Err(ConnectError::Refused(Box::new(Response::from_parts(parts, body))));
     }
     let accept = derive_accept_key(key.as_bytes());
     if response.headers().get(SEC_WEBSOCKET_ACCEPT).is_none_or(|value| *value != accept) {
@@ -174,7 +174,7 @@ pub enum ConnectError {
     /// The HTTP exchange broke.
     Http(hyper::Error),
     /// The server answered something else than 101.
-    Refused(Response<Bytes>),
+    Refused(Box<Response<Bytes>>),
     /// The server's `Sec-WebSocket-Accept` does not belong to the request.
     WrongAccept,
 }
