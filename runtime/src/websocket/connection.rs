@@ -144,6 +144,7 @@ impl Drop for Websocket {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 
