@@ -160,6 +160,7 @@ impl Error for WebsocketClosed {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

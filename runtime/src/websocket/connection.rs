@@ -109,7 +109,7 @@ impl Websocket {
         self.codec().close(code, reason).await
     }
 
-    /// Who closed the connection and why; `None` as far as is known here it is open.
+    /// Who closed the connection and why; `None` while it is open as far as this side knows.
     pub fn close_reason(&self) -> Option<&CloseReason> {
         self.loan.as_ref().and_then(|(codec, _)| codec.reason())
     }
@@ -144,6 +144,7 @@ impl Drop for Websocket {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

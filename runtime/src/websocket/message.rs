@@ -138,6 +138,7 @@ impl From<&[u8]> for Message {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

@@ -25,6 +25,7 @@ mod message;
 mod outcome;
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests;
 
 pub use self::{

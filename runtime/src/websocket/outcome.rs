@@ -86,6 +86,7 @@ pub(super) fn panic_text(payload: &(dyn Any + Send)) -> &str {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 
