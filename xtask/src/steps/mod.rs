@@ -7,7 +7,6 @@ mod readme;
 mod rust;
 mod scan;
 mod server;
-mod waiting;
 
 use crate::shell::Problem;
 use crate::workshop::Workshop;
@@ -64,11 +63,5 @@ pub(crate) const ALL: &[Step] = &[
         checks: "Python websockets, node ws and Chromium talk to the tutorial application",
         remedy: "start it with `cargo run` and repeat the client's command above against it",
         run: clients::run,
-    },
-    Step {
-        name: "waiting",
-        checks: "while 1,200 requests sleep in sync and async views, the home page answers",
-        remedy: "something blocks the event loop, or a pool lets its own work wait: see how views are run",
-        run: waiting::run,
     },
 ];
