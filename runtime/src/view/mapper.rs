@@ -11,7 +11,8 @@ use crate::executor::Executor;
 /// How a view is called: aiopyramid's view mappers.
 ///
 /// A view says it with `mapper = …`; for those that do not, the application does with
-/// [`Configurator::set_view_mapper`](crate::Configurator::set_view_mapper).
+/// [`Configurator::set_view_mapper`](crate::Configurator::set_view_mapper). It does not concern websocket views, whose
+/// argument decides: a `Websocket` is awaited on the event loop, a `SyncWebsocket` waits on a thread of the executor.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Mapper {
     /// `async fn` on the event loop, `fn` on a thread of the executor.
@@ -45,13 +46,13 @@ pub(crate) enum Thread {
 
 /// Where a view runs under the application's default mapper, or why it cannot.
 pub(crate) fn thread(view: &ViewDefinition, default: Mapper) -> Result<Thread, String> {
-    let mapper = view.mapper.unwrap_or(default);
-    let is_coroutine = matches!(view.kind, ViewKind::Coroutine | ViewKind::Websocket);
-    match (is_coroutine, mapper) {
-        (true, Mapper::Executor) => Err(format!("coroutine `{}` mapped to the executor", view.name)),
-        (false, Mapper::Coroutine) => Err(format!("non-coroutine `{}` mapped to coroutine", view.name)),
-        (true, _) | (false, Mapper::Inline) => Ok(Thread::EventLoop),
-        (false, Mapper::Executor | Mapper::CoroutineOrExecutor) => Ok(Thread::Executor),
+    match (view.kind, view.mapper.unwrap_or(default)) {
+        (ViewKind::Websocket, _) => Ok(Thread::EventLoop),
+        (ViewKind::SyncWebsocket, _) => Ok(Thread::Executor),
+        (ViewKind::Coroutine, Mapper::Executor) => Err(format!("coroutine `{}` mapped to the executor", view.name)),
+        (ViewKind::Function, Mapper::Coroutine) => Err(format!("non-coroutine `{}` mapped to coroutine", view.name)),
+        (ViewKind::Coroutine, _) | (ViewKind::Function, Mapper::Inline) => Ok(Thread::EventLoop),
+        (ViewKind::Function, Mapper::Executor | Mapper::CoroutineOrExecutor) => Ok(Thread::Executor),
     }
 }
 
