@@ -132,6 +132,7 @@ fn unusable(function: &Function) -> TokenStream {
     let name = function.name();
     quote! {
         impl ::pyramidion::tween::Tween for #name {
+            const NAME: &'static str = "";
             const DEFINITION: &'static ::pyramidion::__private::TweenDefinition =
                 &::pyramidion::__private::TweenDefinition::UNUSABLE;
         }
@@ -148,13 +149,14 @@ fn definition(function: &Function, attribute: &Attribute) -> TokenStream {
         const _: () = {
             #call
             static __PYRAMIDION_TWEEN: ::pyramidion::__private::TweenDefinition = ::pyramidion::__private::TweenDefinition {
-                name: ::core::concat!(::core::module_path!(), "::", #plain_name),
+                name: <#name as ::pyramidion::tween::Tween>::NAME,
                 location: ::pyramidion::__private::SourceLocation::new(::core::file!(), ::core::line!(), ::core::column!()),
                 over: &[#(#over),*],
                 under: &[#(#under),*],
                 call: __pyramidion_call,
             };
             impl ::pyramidion::tween::Tween for #name {
+                const NAME: &'static str = ::core::concat!(::core::module_path!(), "::", #plain_name);
                 const DEFINITION: &'static ::pyramidion::__private::TweenDefinition = &__PYRAMIDION_TWEEN;
             }
         };

@@ -23,6 +23,10 @@ use crate::view::definition::SourceLocation;
     note = "a tween is named by its companion, with braces: `add_tween(audit {{}})`; `#[tween]` makes the companion"
 )]
 pub trait Tween {
+    /// `module::name`. Apart from the definition, because definitions name each other, in a circle if the order is wrong:
+    /// that is to be explained at start-up, and not by the compiler's evaluation of constants.
+    #[doc(hidden)]
+    const NAME: &'static str;
     #[doc(hidden)]
     const DEFINITION: &'static TweenDefinition;
 }
@@ -40,7 +44,7 @@ pub trait TweenName {
 
 #[diagnostic::do_not_recommend]
 impl<T: Tween> TweenName for T {
-    const NAME: &'static str = T::DEFINITION.name;
+    const NAME: &'static str = T::NAME;
 }
 
 macro_rules! ends {
@@ -50,6 +54,7 @@ macro_rules! ends {
         pub enum $name {}
 
         impl Tween for $name {
+            const NAME: &'static str = $text;
             const DEFINITION: &'static TweenDefinition = &TweenDefinition { name: $text, ..TweenDefinition::UNUSABLE };
         }
     )*};
@@ -72,7 +77,7 @@ pub type TweenFuture = Pin<Box<dyn Future<Output = Response> + Send>>;
 #[doc(hidden)]
 #[derive(Clone, Copy)]
 pub struct TweenDefinition {
-    /// `module::name`
+    /// As [`Tween::NAME`].
     pub name: &'static str,
     pub location: SourceLocation,
     pub over: &'static [&'static str],
