@@ -9,12 +9,12 @@ use std::task::{Context, Poll};
 
 use axum::Router;
 use axum::body::Body;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use futures_util::FutureExt;
 use http::header;
 use tower::{Service, ServiceExt};
 
-use super::{TweenDefinition, TweenFuture};
+use super::TweenDefinition;
 use crate::executor::{Executor, synchronize};
 use crate::httpexceptions;
 use crate::request::Request;
@@ -24,6 +24,19 @@ struct Chain {
     /// The outermost first.
     tweens: Vec<&'static TweenDefinition>,
     router: Router,
+}
+
+impl Chain {
+    /// Calls the tween at `place`, or after the last one the router.
+    async fn call(self: Arc<Self>, place: usize, request: Request) -> Response {
+        match self.tweens.get(place) {
+            Some(tween) => (tween.call)(request, Next { chain: self, below: place + 1 }).await,
+            None => {
+                let router = self.router.clone();
+                router.oneshot(request.into_http()).await.unwrap_or_else(|never: Infallible| match never {})
+            }
+        }
+    }
 }
 
 /// What is below a tween: further tweens, and at last the router.
@@ -36,18 +49,14 @@ pub struct Next {
 }
 
 impl Next {
-    /// Hands the request on and waits for the response.
+    /// Hands the request on and waits for the response. A panic below is a response as well: a 500, its cause in the log.
     pub fn call(&self, request: Request) -> impl Future<Output = Response> + Send + use<> {
         let chain = Arc::clone(&self.chain);
         let below = self.below;
         async move {
-            match chain.tweens.get(below) {
-                Some(tween) => (tween.call)(request, Self { chain, below: below + 1 }).await,
-                None => {
-                    let router = chain.router.clone();
-                    router.oneshot(request.into_http()).await.unwrap_or_else(|never: Infallible| match never {})
-                }
-            }
+            let name = chain.tweens.get(below).map_or("the router", |tween| tween.name);
+            let response = AssertUnwindSafe(chain.call(below, request)).catch_unwind().await;
+            response.unwrap_or_else(|payload| failure::panicked(name, &*payload))
         }
     }
 }
@@ -111,11 +120,7 @@ impl Service<http::Request<Body>> for TweenedRouter {
 
     fn call(&mut self, request: http::Request<Body>) -> Self::Future {
         let accept = request.headers().get(header::ACCEPT).cloned();
-        let response: TweenFuture = Box::pin(self.0.call(Request::new(request)));
-        Box::pin(async move {
-            let response = AssertUnwindSafe(response).catch_unwind().await;
-            let response = response.unwrap_or_else(|payload| failure::panicked("a tween", &*payload).into_response());
-            Ok(httpexceptions::negotiate(response, accept.as_ref()))
-        })
+        let response = self.0.call(Request::new(request));
+        Box::pin(async move { Ok(httpexceptions::negotiate(response.await, accept.as_ref())) })
     }
 }

@@ -1,4 +1,4 @@
-//! What goes wrong in a view: the cause into the log, a plain 500 to the client.
+//! What goes wrong in a view or tween: the cause into the log, a plain 500 to the client.
 
 use std::any::Any;
 
@@ -9,7 +9,7 @@ use crate::httpexceptions::{HttpInternalServerError, HttpServiceUnavailable};
 
 /// The answer to a view or tween that panicked.
 pub(crate) fn panicked(name: &str, payload: &(dyn Any + Send)) -> Response {
-    tracing::error!(view = name, panic = panic_text(payload), "a view panicked");
+    tracing::error!(function = name, panic = panic_text(payload), "`{name}` panicked");
     HttpInternalServerError::new().into_response()
 }
 
@@ -22,7 +22,7 @@ pub(crate) fn failed(name: &str, error: &(dyn std::error::Error + Send + Sync)) 
         causes.push_str(&cause.to_string());
         source = cause.source();
     }
-    tracing::error!(view = name, error = causes, "a view failed");
+    tracing::error!(function = name, error = causes, "`{name}` failed");
     HttpInternalServerError::new().into_response()
 }
 
@@ -31,7 +31,7 @@ pub(crate) fn executor(name: &str, error: ExecutorError) -> Response {
     match error {
         ExecutorError::Panicked(payload) => panicked(name, &*payload),
         error => {
-            tracing::error!(view = name, %error, "the executor could not run a view");
+            tracing::error!(function = name, %error, "the executor could not run `{name}`");
             HttpServiceUnavailable::new().into_response()
         }
     }
