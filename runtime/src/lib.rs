@@ -48,7 +48,9 @@ pub use axum;
 pub use command::run;
 pub use config::{ConfigurationError, Configurator, Package, Settings, SettingsError};
 pub use executor::{spawn_blocking_scope, synchronize, try_synchronize};
-pub use pyramidion_macros::{TemplateContext, WebsocketConnectionView, synchronize, tween, use_executor, view, websocket_view};
+pub use pyramidion_macros::{
+    TemplateContext, WebsocketConnectionView, synchronize, tween, use_executor, view, websocket_view,
+};
 pub use registry::{Registry, State};
 pub use render::TemplateContext;
 pub use request::{Params, Request};

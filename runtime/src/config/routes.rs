@@ -125,7 +125,8 @@ impl Route {
                 Err(same) => problems.push(conflict(&self.label, &key, &same)),
             }
         }
-        let parameters: Vec<String> = self.pattern.parameters().iter().map(|parameter| parameter.name.clone()).collect();
+        let parameters: Vec<String> =
+            self.pattern.parameters().iter().map(|parameter| parameter.name.clone()).collect();
         let place = |view| PlacedView {
             view,
             route: self.label.clone(),
