@@ -108,13 +108,11 @@ fn missing_parameter(view: &ViewDefinition, name: &str, placed: &PlacedView) -> 
 fn templates(routes: &Routes, problems: &mut Vec<Problem>) -> Templates {
     let mut templates = Templates::default();
     for placed in routes.views() {
-        if let Renderer::Template(source) = &placed.view.renderer {
-            if let Err(error) = templates.add(placed.view.package(), source) {
-                problems.push(Problem::new(
-                    format!("template `{}` is wrong: {error}", source.name),
-                    [placed.view.location],
-                ));
-            }
+        if let Renderer::Template(source) = &placed.view.renderer
+            && let Err(error) = templates.add(placed.view.package(), source)
+        {
+            let message = format!("template `{}` is wrong: {error}", source.name);
+            problems.push(Problem::new(message, [placed.view.location]));
         }
     }
     templates
