@@ -1,0 +1,97 @@
+//! Why a job gave no value.
+
+use std::any::Any;
+use std::error::Error;
+use std::panic::resume_unwind;
+use std::{fmt, io};
+
+/// Why a job gave no value.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum ExecutorError {
+    /// The job panicked; this is the payload, as [`std::panic::catch_unwind`] gives it.
+    Panicked(Box<dyn Any + Send>),
+    /// The operating system granted no thread. The job did not run.
+    SpawnFailed(io::Error),
+    /// The job was submitted outside of a tokio runtime. It did not run.
+    NoRuntime,
+}
+
+impl ExecutorError {
+    /// The text of the job's panic. `None` if it did not panic, or with a payload that is no text.
+    pub fn panic_message(&self) -> Option<&str> {
+        match self {
+            ExecutorError::Panicked(payload) => panic_message(payload.as_ref()),
+            ExecutorError::SpawnFailed(_) | ExecutorError::NoRuntime => None,
+        }
+    }
+
+    /// Lets the job's panic go on in the caller. Any other error panics with its text.
+    pub(super) fn resume(self) -> ! {
+        match self {
+            ExecutorError::Panicked(payload) => resume_unwind(payload),
+            ExecutorError::SpawnFailed(_) | ExecutorError::NoRuntime => panic!("{self}"),
+        }
+    }
+}
+
+fn panic_message(payload: &(dyn Any + Send)) -> Option<&str> {
+    payload.downcast_ref::<&'static str>().copied().or_else(|| payload.downcast_ref::<String>().map(String::as_str))
+}
+
+impl fmt::Display for ExecutorError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            ExecutorError::Panicked(_) => {
+                let message = self.panic_message().unwrap_or("a payload that is no text");
+                write!(f, "a job of the executor panicked: {message}\nhelp: the log has the line that panicked")
+            }
+            ExecutorError::SpawnFailed(error) => write!(
+                f,
+                "no thread could be started for a job of the executor: {error}\n\
+                 help: raise the limit of processes (`ulimit -u`) or of memory, or lower `ExecutorConfig::running_permits`"
+            ),
+            ExecutorError::NoRuntime => f.write_str(
+                "a job was submitted to the executor outside of a tokio runtime\n\
+                 help: await it in a coroutine that tokio runs, for example below `#[tokio::main]`",
+            ),
+        }
+    }
+}
+
+impl Error for ExecutorError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            ExecutorError::SpawnFailed(error) => Some(error),
+            ExecutorError::Panicked(_) | ExecutorError::NoRuntime => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_text_of_a_panic_is_found() {
+        assert_eq!(ExecutorError::Panicked(Box::new("static")).panic_message(), Some("static"));
+        assert_eq!(ExecutorError::Panicked(Box::new("owned".to_owned())).panic_message(), Some("owned"));
+        assert_eq!(ExecutorError::Panicked(Box::new(7)).panic_message(), None);
+        assert_eq!(ExecutorError::NoRuntime.panic_message(), None);
+    }
+
+    #[test]
+    fn every_text_has_a_help_line() {
+        let out_of_threads = io::Error::from(io::ErrorKind::WouldBlock);
+        for error in [
+            ExecutorError::Panicked(Box::new("out of cheese")),
+            ExecutorError::SpawnFailed(out_of_threads),
+            ExecutorError::NoRuntime,
+        ] {
+            let text = error.to_string();
+            assert!(text.lines().nth(1).is_some_and(|line| line.starts_with("help: ")), "{text}");
+        }
+        let text = ExecutorError::Panicked(Box::new("out of cheese")).to_string();
+        assert!(text.starts_with("a job of the executor panicked: out of cheese\n"), "{text}");
+    }
+}

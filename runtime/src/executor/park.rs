@@ -1,0 +1,124 @@
+//! Puts a thread to sleep until a waker is used.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Wake, Waker};
+use std::thread::{self, Thread};
+
+thread_local! {
+    static PARKER: Parker = Parker::new();
+}
+
+/// The parker of one thread. It serves all the waits of its thread, one after the other.
+///
+/// A waker that outlives its wait causes one needless poll of a later wait at most, as every future has to allow for.
+pub(super) struct Parker {
+    signal: Arc<Signal>,
+    waker: Waker,
+}
+
+impl Parker {
+    fn new() -> Parker {
+        let signal = Arc::new(Signal { thread: thread::current(), woken: AtomicBool::new(false) });
+        Parker { waker: Waker::from(Arc::clone(&signal)), signal }
+    }
+
+    /// Calls `use_parker` with the calling thread's parker.
+    pub(super) fn with_current<R>(use_parker: impl FnOnce(&Parker) -> R) -> R {
+        PARKER.with(use_parker)
+    }
+
+    pub(super) fn waker(&self) -> &Waker {
+        &self.waker
+    }
+
+    /// Whether the waker was used since this was last asked.
+    pub(super) fn take_wake(&self) -> bool {
+        self.signal.woken.swap(false, Ordering::Acquire)
+    }
+
+    /// Sleeps until the waker is used, and takes that wake. Returns at once if it already was.
+    pub(super) fn park(&self) {
+        // The thread's park token alone would not do: other code on this thread may take it or leave one behind.
+        while !self.take_wake() {
+            thread::park();
+        }
+    }
+}
+
+struct Signal {
+    thread: Thread,
+    woken: AtomicBool,
+}
+
+impl Wake for Signal {
+    fn wake(self: Arc<Self>) {
+        self.wake_by_ref();
+    }
+
+    fn wake_by_ref(self: &Arc<Self>) {
+        if !self.woken.swap(true, Ordering::AcqRel) {
+            self.thread.unpark();
+        }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use std::sync::mpsc;
+
+    #[test]
+    fn a_wake_before_the_park_is_not_lost() {
+        Parker::with_current(|parker| {
+            parker.waker().wake_by_ref();
+            parker.park();
+            assert!(!parker.take_wake(), "the park took the wake");
+        });
+    }
+
+    #[test]
+    fn duplicate_wakes_are_one() {
+        Parker::with_current(|parker| {
+            parker.waker().wake_by_ref();
+            parker.waker().wake_by_ref();
+            assert!(parker.take_wake());
+            assert!(!parker.take_wake());
+        });
+    }
+
+    #[test]
+    fn a_foreign_park_token_wakes_nobody() {
+        let (sender, wakers) = mpsc::channel();
+        let woken_by_us = Arc::new(AtomicBool::new(false));
+        let seen = Arc::clone(&woken_by_us);
+        let parked = thread::spawn(move || {
+            Parker::with_current(|parker| {
+                sender.send(parker.waker().clone()).unwrap();
+                thread::current().unpark();
+                parker.park();
+                assert!(seen.load(Ordering::Acquire));
+            });
+        });
+        let waker = wakers.recv().unwrap();
+        parked.thread().unpark();
+        woken_by_us.store(true, Ordering::Release);
+        waker.wake();
+        parked.join().unwrap();
+    }
+
+    #[test]
+    fn every_wake_from_another_thread_arrives() {
+        let (sender, wakers) = mpsc::channel::<Waker>();
+        let waking = thread::spawn(move || wakers.into_iter().for_each(Waker::wake));
+        Parker::with_current(|parker| {
+            for _ in 0..10_000 {
+                sender.send(parker.waker().clone()).unwrap();
+                parker.park();
+            }
+        });
+        drop(sender);
+        waking.join().unwrap();
+    }
+}
