@@ -120,6 +120,27 @@ fn a_ready_future_keeps_the_permit() {
 }
 
 #[test]
+fn a_wait_frees_the_permit_until_it_is_over() {
+    block_on(async {
+        let executor = executor(1);
+        let admission = executor.admission.clone();
+        let (polled, is_polled) = oneshot::channel();
+        let (event, happened) = oneshot::channel::<()>();
+        let job = tokio::spawn(executor.run(move || {
+            synchronize(async {
+                polled.send(()).unwrap();
+                happened.await.unwrap();
+            });
+            admission.free_permits()
+        }));
+        is_polled.await.unwrap();
+        until(|| executor.admission.free_permits() == 1).await;
+        event.send(()).unwrap();
+        assert_eq!(job.await.unwrap().unwrap(), 0, "taken again");
+    });
+}
+
+#[test]
 fn a_wait_is_woken_by_another_thread() {
     block_on(spawn_blocking_scope(|| {
         let (sender, receiver) = oneshot::channel();
