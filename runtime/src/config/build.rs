@@ -60,6 +60,8 @@ fn named_routes(actions: Vec<RouteAction>, problems: &mut Vec<Problem>) -> Vec<R
                 let message =
                     format!("route `{name}` is declared {} times\nhelp: give each route a name of its own", same.len());
                 problems.push(Problem::new(message, same.iter().map(|route| route.location)));
+                // The views of the name are not to be reported as well.
+                routes.extend(same.into_iter().next());
             }
         }
     }
