@@ -36,8 +36,11 @@ pub(crate) fn router(mut config: Configurator) -> Result<Router, ConfigurationEr
     let router = merge(router, config.merged, &mut problems);
     ConfigurationError::check(problems)?;
     let router = router.fallback_service(NotFound);
-    let router =
-        if tweens.is_empty() { router } else { Router::new().fallback_service(TweenedRouter::new(tweens, router)) };
+    let router = if tweens.is_empty() {
+        router
+    } else {
+        Router::new().fallback_service(TweenedRouter::new(tweens, router, application))
+    };
     Ok(config.layers.into_iter().fold(router, |router, layer| layer(router)))
 }
 

@@ -17,13 +17,16 @@ use tower::{Service, ServiceExt};
 use super::{TweenDefinition, TweenFuture};
 use crate::executor::{Executor, synchronize};
 use crate::httpexceptions;
+use crate::registry::Registry;
 use crate::request::Request;
+use crate::view::call::Application;
 use crate::view::failure;
 
 struct Chain {
     /// The outermost first.
     tweens: Vec<&'static TweenDefinition>,
     router: Router,
+    application: Arc<Application>,
 }
 
 /// What is below a tween: further tweens, and at last the router.
@@ -36,6 +39,12 @@ pub struct Next {
 }
 
 impl Next {
+    /// The application's state.
+    #[must_use]
+    pub fn registry(&self) -> &Registry {
+        &self.chain.application.registry
+    }
+
     /// Hands the request on and waits for the response.
     pub fn call(&self, request: Request) -> impl Future<Output = Response> + Send + use<> {
         let chain = Arc::clone(&self.chain);
@@ -63,6 +72,12 @@ impl std::fmt::Debug for Next {
 pub struct SyncNext(Next);
 
 impl SyncNext {
+    /// The application's state.
+    #[must_use]
+    pub fn registry(&self) -> &Registry {
+        self.0.registry()
+    }
+
     /// Hands the request on and waits on this thread for the response; the event loop goes on meanwhile.
     ///
     /// # Panics
@@ -95,8 +110,8 @@ where
 pub(crate) struct TweenedRouter(Next);
 
 impl TweenedRouter {
-    pub(crate) fn new(tweens: Vec<&'static TweenDefinition>, router: Router) -> Self {
-        Self(Next { chain: Arc::new(Chain { tweens, router }), below: 0 })
+    pub(crate) fn new(tweens: Vec<&'static TweenDefinition>, router: Router, application: Arc<Application>) -> Self {
+        Self(Next { chain: Arc::new(Chain { tweens, router, application }), below: 0 })
     }
 }
 
