@@ -32,10 +32,9 @@ pub(crate) fn router(mut config: Configurator) -> Result<Router, ConfigurationEr
 
     let application = Arc::new(Application { registry: config.registry, templates });
     let mut problems = Vec::new();
-    let router = mount(slots(views, &application), &mut problems);
+    let router = mount(slots(views, &application), &mut problems).fallback_service(NotFound);
     let router = merge(router, config.merged, &mut problems);
     ConfigurationError::check(problems)?;
-    let router = router.fallback_service(NotFound);
     let router = if tweens.is_empty() {
         router
     } else {
@@ -166,7 +165,7 @@ fn mount(slots: Vec<(&str, Vec<Candidate>)>, problems: &mut Vec<Problem>) -> Rou
 fn merge(router: Router, merged: Vec<(Router, SourceLocation)>, problems: &mut Vec<Problem>) -> Router {
     merged.into_iter().fold(router, |router, (other, location)| {
         unless_it_panics(|| router.merge(other)).unwrap_or_else(|panic| {
-            let message = format!("an axum router cannot be merged: {panic}\nhelp: give its routes paths of their own");
+            let message = format!("an axum router cannot be merged: {panic}\nhelp: give its routes paths of their own, and leave the fallback to pyramidion");
             problems.push(Problem::new(message, [location]));
             Router::new()
         })
