@@ -78,7 +78,9 @@ fn named_fields(input: &DeriveInput, errors: &mut Errors) -> Vec<Field> {
     let (span, message) = match &input.data {
         Data::Struct(data) => match &data.fields {
             Fields::Named(fields) => return fields.named.iter().cloned().collect(),
-            Fields::Unnamed(fields) => (fields.span(), format!("`{DERIVE}` finds parameters by the names of fields, and these have none")),
+            Fields::Unnamed(fields) => {
+                (fields.span(), format!("`{DERIVE}` finds parameters by the names of fields, and these have none"))
+            }
             Fields::Unit => (input.ident.span(), format!("`{}` has no field for its websocket", input.ident)),
         },
         Data::Enum(data) => (data.enum_token.span, format!("`{DERIVE}` goes on a struct, and this is an enum")),
@@ -98,7 +100,9 @@ fn argument(field: &Field, route: &Route, errors: &mut Errors) -> Argument {
             source => source,
         },
     };
-    if matches!(source, Source::Request) || (source == Source::Part && crate::view::arguments::is_body_extractor(&field.ty)) {
+    if matches!(source, Source::Request)
+        || (source == Source::Part && crate::view::arguments::is_body_extractor(&field.ty))
+    {
         errors.push(error_over(
             &field.ty,
             "the request that opens a websocket has no body to read into a field",

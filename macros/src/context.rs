@@ -23,8 +23,10 @@ pub(crate) fn derive(item: TokenStream) -> TokenStream {
 }
 
 fn names(input: &DeriveInput) -> syn::Result<Vec<String>> {
-    let help = "write a struct with named fields; a view may also return a map, whose names are looked up while rendering";
-    let wrong = |span, what: &str| error(span, format!("a template takes names from its context, and {what} has none"), help);
+    let help =
+        "write a struct with named fields; a view may also return a map, whose names are looked up while rendering";
+    let wrong =
+        |span, what: &str| error(span, format!("a template takes names from its context, and {what} has none"), help);
     match &input.data {
         Data::Struct(data) => match &data.fields {
             Fields::Named(fields) => fields.named.iter().map(name).collect::<syn::Result<_>>(),

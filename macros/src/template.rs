@@ -60,7 +60,11 @@ fn read(folder: &Path, name: &str, used_by: Option<&str>, literal: &LitStr) -> s
             let message = format!("template `{name}`{used_by} is not in the crate's folder `templates`");
             error(literal.span(), message, help_for_missing(folder, name))
         } else {
-            error(literal.span(), format!("template `{name}`{used_by} cannot be read: {cause}"), "make it a readable UTF-8 file")
+            error(
+                literal.span(),
+                format!("template `{name}`{used_by} cannot be read: {cause}"),
+                "make it a readable UTF-8 file",
+            )
         }
     })
 }

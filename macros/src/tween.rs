@@ -75,7 +75,11 @@ fn takes_request_and_next(function: &Function, errors: &mut Errors) {
     match arguments.iter().position(|argument| is_next(&argument.ty)) {
         None => {
             let name = function.plain_name();
-            errors.push(error(function.name().span(), format!("tween `{name}` takes no `next`, so nothing below it would be called"), help));
+            errors.push(error(
+                function.name().span(),
+                format!("tween `{name}` takes no `next`, so nothing below it would be called"),
+                help,
+            ));
             return;
         }
         Some(place) if place + 1 != arguments.len() => {
@@ -87,8 +91,14 @@ fn takes_request_and_next(function: &Function, errors: &mut Errors) {
     if arguments.len() != 2 {
         let span = function.signature.inputs.span();
         errors.push(error(span, format!("a tween takes two arguments, and this one takes {}", arguments.len()), help));
-    } else if last_name(&arguments[0].ty).as_deref() != Some("Request") || matches!(&*arguments[0].ty, Type::Reference(_)) {
-        errors.push(error_over(&arguments[0].ty, "the first argument of a tween is the request, which it hands on to `next`", help));
+    } else if last_name(&arguments[0].ty).as_deref() != Some("Request")
+        || matches!(&*arguments[0].ty, Type::Reference(_))
+    {
+        errors.push(error_over(
+            &arguments[0].ty,
+            "the first argument of a tween is the request, which it hands on to `next`",
+            help,
+        ));
     }
 }
 
@@ -111,10 +121,18 @@ fn the_next_fits(function: &Function, ty: &Type, errors: &mut Errors) {
 
 fn stands_between_the_ends(attribute: &Attribute, errors: &mut Errors) {
     for path in attribute.over.iter().filter(|path| path.is_ident("INGRESS")) {
-        errors.push(error_over(path, "nothing stands over INGRESS, where requests come in", "remove it, or write `under = INGRESS`"));
+        errors.push(error_over(
+            path,
+            "nothing stands over INGRESS, where requests come in",
+            "remove it, or write `under = INGRESS`",
+        ));
     }
     for path in attribute.under.iter().filter(|path| path.is_ident("MAIN")) {
-        errors.push(error_over(path, "nothing stands under MAIN, which is the router", "remove it, or write `over = MAIN`"));
+        errors.push(error_over(
+            path,
+            "nothing stands under MAIN, which is the router",
+            "remove it, or write `over = MAIN`",
+        ));
     }
 }
 

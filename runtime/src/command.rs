@@ -105,7 +105,8 @@ fn serve<F>(application: F, bind: SocketAddr) -> Result<(), String>
 where
     F: FnOnce(Configurator) -> Configurator,
 {
-    let runtime = tokio::runtime::Runtime::new().map_err(|error| format!("the tokio runtime does not start: {error}"))?;
+    let runtime =
+        tokio::runtime::Runtime::new().map_err(|error| format!("the tokio runtime does not start: {error}"))?;
     // The application may open connections of its own while it is configured, so it is configured inside of the runtime.
     let result = runtime.block_on(async {
         let router = application(Configurator::new()).try_make_router().map_err(|error| error.to_string())?;

@@ -1,8 +1,32 @@
-#![doc = include_str!("../../README.md")]
-
-// The macros write `::pyramidion`; this crate's own tests use them too.
-#[cfg(test)]
-extern crate self as pyramidion;
+//! Web applications as plain functions: an `async fn` runs on the event loop, a `fn` on a thread where it may block.
+//!
+//! The macros read a function's signature while it compiles, decide how it runs, and register it; the runtime puts the
+//! views on an [`axum::Router`]. Everything that can be known before the first request is checked before it.
+//!
+//! ```
+//! use pyramidion::prelude::*;
+//!
+//! #[view(path = "/users/{id}", renderer = "json")]
+//! async fn user(id: u64) -> Vec<u64> {
+//!     vec![id]
+//! }
+//!
+//! # #[tokio::main(flavor = "current_thread")] async fn main() {
+//! let app = pyramidion::testing::TestApp::new(|config| config.add_view(user {}));
+//! assert_eq!(app.get("/users/7").await.text(), "[7]");
+//! # }
+//! ```
+//!
+//! | to do | there is |
+//! |---|---|
+//! | declare views | [`macro@view`], [`macro@websocket_view`], [`macro@WebsocketConnectionView`] |
+//! | put an application together | [`Configurator`], [`package!`], [`run`] |
+//! | stand around views | [`macro@tween`], the module [`tween`](mod@tween) |
+//! | call across the border of sync and async code | [`macro@synchronize`], [`macro@use_executor`], the module [`executor`] |
+//! | answer with an error | the module [`httpexceptions`] |
+//! | test | the module [`testing`] |
+//!
+//! Most applications begin with `use pyramidion::prelude::*;`.
 
 mod command;
 mod config;
@@ -24,7 +48,9 @@ pub use axum;
 pub use command::run;
 pub use config::{ConfigurationError, Configurator, Package, Settings, SettingsError};
 pub use executor::{spawn_blocking_scope, synchronize, try_synchronize};
-pub use pyramidion_macros::{TemplateContext, WebsocketConnectionView, synchronize, tween, use_executor, view, websocket_view};
+pub use pyramidion_macros::{
+    TemplateContext, WebsocketConnectionView, synchronize, tween, use_executor, view, websocket_view,
+};
 pub use registry::{Registry, State};
 pub use render::TemplateContext;
 pub use request::{Params, Request};

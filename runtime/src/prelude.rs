@@ -12,7 +12,7 @@ pub use crate::config::{ConfigurationError, Configurator, Settings};
 pub use crate::executor::{ScopeError, spawn_blocking_scope, try_synchronize};
 pub use crate::httpexceptions::*;
 pub use crate::package;
-pub use crate::request::{MultiDict, Params, Request};
+pub use crate::request::{BodyError, JsonError, MultiDict, Params, ParamsError, Request};
 pub use crate::tween::{Next, SyncNext};
 pub use crate::{
     Mapper, Message, Registry, State, SyncWebsocket, TemplateContext, Websocket, WebsocketCallbacks, WebsocketClosed,

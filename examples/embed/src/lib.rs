@@ -14,11 +14,7 @@ use pyramidion::prelude::*;
 /// What is wrong with its configuration.
 pub fn blog() -> Result<Router, ConfigurationError> {
     let statistics = Router::new().route("/statistics", get(statistics)).with_state("0 visitors");
-    Configurator::new()
-        .scan(package!())
-        .merge(statistics)
-        .add_layer(middleware::from_fn(powered_by))
-        .try_make_router()
+    Configurator::new().scan(package!()).merge(statistics).add_layer(middleware::from_fn(powered_by)).try_make_router()
 }
 
 /// A view of pyramidion's.

@@ -26,7 +26,11 @@ fn check_item(function: &Function, macro_name: &str, errors: &mut Errors) {
         errors.push(error_over(abi, format!("`{macro_name}` cannot take an `extern` function"), "remove the ABI"));
     }
     if let Some(variadic) = &signature.variadic {
-        errors.push(error_over(variadic, format!("`{macro_name}` cannot take a variadic function"), "name each argument"));
+        errors.push(error_over(
+            variadic,
+            format!("`{macro_name}` cannot take a variadic function"),
+            "name each argument",
+        ));
     }
     if function.body.to_string().trim() == ";" {
         errors.push(error(

@@ -20,7 +20,9 @@ struct Attribute {
 const KEEP: Key<Attribute> = Key {
     name: "keep",
     usage: "keep = load_async",
-    read: |attribute, input, _| Ok(attribute.keep = Some(value(input, KEEP.usage, |input| input.call(Ident::parse_any))?)),
+    read: |attribute, input, _| {
+        Ok(attribute.keep = Some(value(input, KEEP.usage, |input| input.call(Ident::parse_any))?))
+    },
 };
 
 /// Expands `#[synchronize]`.

@@ -58,12 +58,22 @@ fn borrows_nothing(function: &Function, errors: &mut Errors) {
     }
     for argument in function.arguments() {
         match &*argument.ty {
-            Type::Reference(reference) if reference.lifetime.as_ref().is_none_or(|lifetime| lifetime.ident != "static") => {
-                errors.push(error_over(reference, format!("`{name}` {WHY} its arguments"), owned_form(&reference.elem)));
+            Type::Reference(reference)
+                if reference.lifetime.as_ref().is_none_or(|lifetime| lifetime.ident != "static") =>
+            {
+                errors.push(error_over(
+                    reference,
+                    format!("`{name}` {WHY} its arguments"),
+                    owned_form(&reference.elem),
+                ));
             }
             ty => {
                 if let Some(lifetime) = first_lifetime(ty) {
-                    errors.push(error_over(lifetime, format!("`{name}` {WHY} its arguments"), "use an owned type without a lifetime"));
+                    errors.push(error_over(
+                        lifetime,
+                        format!("`{name}` {WHY} its arguments"),
+                        "use an owned type without a lifetime",
+                    ));
                 }
             }
         }

@@ -108,12 +108,16 @@ fn other_item_kind(item: TokenStream) -> Option<(String, Span)> {
                 "pub" => {
                     tokens.next_if(|next| matches!(next, TokenTree::Group(_)));
                 }
-                "struct" | "union" | "trait" | "static" | "type" | "use" => return Some((format!("a {ident}"), ident.span())),
+                "struct" | "union" | "trait" | "static" | "type" | "use" => {
+                    return Some((format!("a {ident}"), ident.span()));
+                }
                 "enum" | "impl" | "extern" if !matches!(tokens.peek(), Some(TokenTree::Literal(_))) => {
                     return Some((format!("an {ident}"), ident.span()));
                 }
                 "mod" => return Some(("a module".to_owned(), ident.span())),
-                "const" if !next_starts_a_function(tokens.peek()) => return Some(("a constant".to_owned(), ident.span())),
+                "const" if !next_starts_a_function(tokens.peek()) => {
+                    return Some(("a constant".to_owned(), ident.span()));
+                }
                 "macro_rules" => return Some(("a macro".to_owned(), ident.span())),
                 _ => return None,
             },

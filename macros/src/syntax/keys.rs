@@ -46,9 +46,9 @@ fn read_key<T>(
     seen: &mut Vec<Ident>,
     errors: &mut Errors,
 ) -> syn::Result<()> {
-    let name = input.call(Ident::parse_any).map_err(|found| {
-        error(found.span(), "expected a key", format!("the keys are {}", usages(table)))
-    })?;
+    let name = input
+        .call(Ident::parse_any)
+        .map_err(|found| error(found.span(), "expected a key", format!("the keys are {}", usages(table))))?;
     let Some(key) = table.iter().find(|key| name == key.name) else {
         let names = table.iter().map(|key| key.name);
         return Err(error(

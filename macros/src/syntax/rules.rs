@@ -74,7 +74,10 @@ pub(crate) fn does_not_return_a_future(function: &Function, errors: &mut Errors)
     }
     errors.push(error_over(
         ty,
-        format!("`{}` is a plain function that returns a future, so it would run in the executor and wait for nothing", function.plain_name()),
+        format!(
+            "`{}` is a plain function that returns a future, so it would run in the executor and wait for nothing",
+            function.plain_name()
+        ),
         "write `async fn` and return what the future gives",
     ));
 }

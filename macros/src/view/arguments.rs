@@ -13,14 +13,26 @@ pub(crate) const BODY_EXTRACTORS: &[&str] =
 
 /// Extractors that leave the body alone; a name that is not listed is looked up by its type.
 const PART_EXTRACTORS: &[&str] = &[
-    "ConnectInfo", "Extension", "HeaderMap", "Host", "MatchedPath", "Method", "OriginalUri", "Path", "Query",
-    "RawPathParams", "RawQuery", "State", "Uri", "Version",
+    "ConnectInfo",
+    "Extension",
+    "HeaderMap",
+    "Host",
+    "MatchedPath",
+    "Method",
+    "OriginalUri",
+    "Path",
+    "Query",
+    "RawPathParams",
+    "RawQuery",
+    "State",
+    "Uri",
+    "Version",
 ];
 
 /// Types that are never extractors, so that a plain argument of one can only be meant as a parameter.
 const SCALARS: &[&str] = &[
-    "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64", "u128", "usize",
-    "str",
+    "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64", "u128",
+    "usize", "str",
 ];
 
 pub(crate) fn is_scalar(ty: &Type) -> bool {
@@ -66,7 +78,9 @@ pub(crate) fn source_of(name: Option<&str>, ty: &Type, route: &Route, takes_webs
         (Route::Path(_, pattern), Some(name)) if has_parameter(pattern, name) => {
             return Source::Parameter(name.to_owned());
         }
-        (Route::Named(_) | Route::Unknown, Some(name)) if last_name == "String" || SCALARS.contains(&last_name.as_str()) => {
+        (Route::Named(_) | Route::Unknown, Some(name))
+            if last_name == "String" || SCALARS.contains(&last_name.as_str()) =>
+        {
             return Source::Parameter(name.to_owned());
         }
         _ => {}

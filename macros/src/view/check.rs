@@ -5,8 +5,8 @@ use super::attribute::Mapper;
 use super::model::{Argument, Kind, Route, Source, View};
 use crate::syntax::errors::{Errors, error, error_over};
 use crate::syntax::function::{Function, last_name};
-use pyramidion_patterns::{did_you_mean, listed};
 use crate::syntax::rules;
+use pyramidion_patterns::{did_you_mean, listed};
 
 /// Every rule about a function that is a view.
 pub(crate) fn function(function: &Function, view: &View, macro_name: &str, errors: &mut Errors) {
@@ -70,7 +70,11 @@ fn request_methods_are_tokens(view: &View, errors: &mut Errors) {
         let upper = method.to_ascii_uppercase();
         let meant = pyramidion_patterns::nearest(&upper, METHODS);
         if let Some(meant) = meant {
-            errors.push(error_over(literal, format!("`{method}` is no request method"), format!("did you mean `{meant}`?")));
+            errors.push(error_over(
+                literal,
+                format!("`{method}` is no request method"),
+                format!("did you mean `{meant}`?"),
+            ));
         } else if method.is_empty() || !method.bytes().all(is_token_byte) {
             errors.push(error_over(
                 literal,
@@ -113,7 +117,11 @@ fn takes_its_websocket(function: &Function, view: &View, errors: &mut Errors) {
         return;
     };
     if last_name(&first.ty).as_deref() == Some(unwanted) {
-        errors.push(error_over(&first.ty, format!("{because}, which is not what `{unwanted}` is for"), format!("write `{wanted}`")));
+        errors.push(error_over(
+            &first.ty,
+            format!("{because}, which is not what `{unwanted}` is for"),
+            format!("write `{wanted}`"),
+        ));
     }
     for second in websockets {
         errors.push(error_over(&second.ty, "a websocket view has one websocket", "remove this argument"));
@@ -124,7 +132,10 @@ fn takes_its_websocket(function: &Function, view: &View, errors: &mut Errors) {
 fn scalars_are_parameters(view: &View, errors: &mut Errors) {
     let Some(parameters) = view.route.parameters() else { return };
     for argument in &view.arguments {
-        if matches!(argument.source, Source::Parameter(_) | Source::Default(_)) || !is_scalar(&argument.ty) || argument.borrowed {
+        if matches!(argument.source, Source::Parameter(_) | Source::Default(_))
+            || !is_scalar(&argument.ty)
+            || argument.borrowed
+        {
             continue;
         }
         let ty = last_name(&argument.ty).unwrap_or_default();
@@ -136,7 +147,11 @@ fn scalars_are_parameters(view: &View, errors: &mut Errors) {
             }
             Some(name) => did_you_mean(name, parameters.iter().copied(), "the route's parameters are"),
         };
-        errors.push(error_over(&argument.place, format!("{what} is no parameter of the route, and `{ty}` is no extractor"), help));
+        errors.push(error_over(
+            &argument.place,
+            format!("{what} is no parameter of the route, and `{ty}` is no extractor"),
+            help,
+        ));
     }
 }
 
@@ -145,7 +160,8 @@ const SEES_ALL_PARAMETERS: [&str; 6] = ["Matchdict", "Parts", "Path", "RawPathPa
 
 fn parameters_are_taken(view: &View, errors: &mut Errors) {
     let Route::Path(literal, pattern) = &view.route else { return };
-    let sees_all = |argument: &Argument| last_name(&argument.ty).is_some_and(|name| SEES_ALL_PARAMETERS.contains(&name.as_str()));
+    let sees_all =
+        |argument: &Argument| last_name(&argument.ty).is_some_and(|name| SEES_ALL_PARAMETERS.contains(&name.as_str()));
     if view.arguments.iter().any(sees_all) {
         return;
     }

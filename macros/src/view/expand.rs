@@ -129,10 +129,13 @@ fn parameters(view: &View) -> impl Iterator<Item = TokenStream> {
         let ty = &argument.ty;
         let (name, is_parameter) = match &argument.source {
             Source::Parameter(name) => (name, quote!(true)),
-            Source::ParameterOrPart(name) => (name, quote! {{
-                use ::pyramidion::__private::NoExtractor as _;
-                ::pyramidion::__private::Probe::<#ty>::IS_PARAMETER
-            }}),
+            Source::ParameterOrPart(name) => (
+                name,
+                quote! {{
+                    use ::pyramidion::__private::NoExtractor as _;
+                    ::pyramidion::__private::Probe::<#ty>::IS_PARAMETER
+                }},
+            ),
             _ => return None,
         };
         Some(quote!(::pyramidion::__private::ParameterUse { name: #name, is_parameter: #is_parameter }))
@@ -253,7 +256,8 @@ fn extraction(view: &View, before_last: Option<TokenStream>) -> (TokenStream, To
                 first.extend(quote_spanned!(here=> let #variable = call.#get().await?;));
             }
             Source::ParameterOrPart(name) => {
-                let get = quote_spanned!(at_type=> (&&&::pyramidion::__private::Probe::<#ty>::NEW).take(&mut call, #name));
+                let get =
+                    quote_spanned!(at_type=> (&&&::pyramidion::__private::Probe::<#ty>::NEW).take(&mut call, #name));
                 first.extend(quote_spanned! {here=>
                     let #variable = {
                         use ::pyramidion::__private::{TakeNothing as _, TakeParameter as _, TakePart as _};

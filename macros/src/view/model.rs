@@ -68,7 +68,9 @@ impl Route {
     /// The names of the parameters, where they are known while compiling.
     pub(crate) fn parameters(&self) -> Option<Vec<&str>> {
         match self {
-            Self::Path(_, pattern) => Some(pattern.parameters().iter().map(|parameter| parameter.name.as_str()).collect()),
+            Self::Path(_, pattern) => {
+                Some(pattern.parameters().iter().map(|parameter| parameter.name.as_str()).collect())
+            }
             Self::Named(_) | Self::Unknown => None,
         }
     }

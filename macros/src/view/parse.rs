@@ -9,8 +9,8 @@ use super::attribute::Attribute;
 use super::model::{Coercion, Kind, Renderer, Route, View};
 use crate::syntax::errors::{Errors, error, error_over};
 use crate::syntax::function::Function;
-use pyramidion_patterns::did_you_mean;
 use crate::template;
+use pyramidion_patterns::did_you_mean;
 
 /// The model of a function under `#[view]` or `#[websocket_view]`.
 pub(crate) fn view(function: &Function, attribute: Attribute, is_websocket: bool, errors: &mut Errors) -> View {
@@ -41,7 +41,11 @@ pub(crate) fn route(attribute: &Attribute, item: proc_macro2::Span, errors: &mut
         (Some(path), None) => match Pattern::parse(&path.value()) {
             Ok(pattern) => Route::Path(path.clone(), pattern),
             Err(wrong) => {
-                errors.push(error(path.span(), wrong.message, wrong.help.as_deref().unwrap_or("write a path such as \"/users/{id}\"")));
+                errors.push(error(
+                    path.span(),
+                    wrong.message,
+                    wrong.help.as_deref().unwrap_or("write a path such as \"/users/{id}\""),
+                ));
                 Route::Unknown
             }
         },

@@ -32,11 +32,14 @@ pub(crate) fn router(mut config: Configurator) -> Result<Router, ConfigurationEr
 
     let application = Arc::new(Application { registry: config.registry, templates });
     let mut problems = Vec::new();
-    let router = mount(slots(views, &application), &mut problems);
+    let router = mount(slots(views, &application), &mut problems).fallback_service(NotFound);
     let router = merge(router, config.merged, &mut problems);
     ConfigurationError::check(problems)?;
-    let router = router.fallback_service(NotFound);
-    let router = if tweens.is_empty() { router } else { Router::new().fallback_service(TweenedRouter::new(tweens, router)) };
+    let router = if tweens.is_empty() {
+        router
+    } else {
+        Router::new().fallback_service(TweenedRouter::new(tweens, router, application))
+    };
     Ok(config.layers.into_iter().fold(router, |router, layer| layer(router)))
 }
 
@@ -56,8 +59,11 @@ fn named_routes(actions: Vec<RouteAction>, problems: &mut Vec<Problem>) -> Vec<R
         match resolve(by_name.remove(&name).unwrap_or_default()) {
             Ok(route) => routes.push(route),
             Err(same) => {
-                let message = format!("route `{name}` is declared {} times\nhelp: give each route a name of its own", same.len());
+                let message =
+                    format!("route `{name}` is declared {} times\nhelp: give each route a name of its own", same.len());
                 problems.push(Problem::new(message, same.iter().map(|route| route.location)));
+                // The views of the name are not to be reported as well.
+                routes.extend(same.into_iter().next());
             }
         }
     }
@@ -91,7 +97,11 @@ fn site(placed: &PlacedView, config: &Configurator, problems: &mut Vec<Problem>)
 
 fn missing_parameter(view: &ViewDefinition, name: &str, placed: &PlacedView) -> String {
     let parameters = placed.parameters.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-    let there_are = if parameters.is_empty() { "which has no parameters".to_owned() } else { format!("whose parameters are {parameters}") };
+    let there_are = if parameters.is_empty() {
+        "which has no parameters".to_owned()
+    } else {
+        format!("whose parameters are {parameters}")
+    };
     format!(
         "view `{}` takes `{name}`, which is no parameter of {}, {there_are}\nhelp: call the argument by a parameter's name; to read the body as text, take `body: Bytes`",
         view.full_name(),
@@ -102,10 +112,11 @@ fn missing_parameter(view: &ViewDefinition, name: &str, placed: &PlacedView) -> 
 fn templates(routes: &Routes, problems: &mut Vec<Problem>) -> Templates {
     let mut templates = Templates::default();
     for placed in routes.views() {
-        if let Renderer::Template(source) = &placed.view.renderer {
-            if let Err(error) = templates.add(placed.view.package(), source) {
-                problems.push(Problem::new(format!("template `{}` is wrong: {error}", source.name), [placed.view.location]));
-            }
+        if let Renderer::Template(source) = &placed.view.renderer
+            && let Err(error) = templates.add(placed.view.package(), source)
+        {
+            let message = format!("template `{}` is wrong: {error}", source.name);
+            problems.push(Problem::new(message, [placed.view.location]));
         }
     }
     templates
@@ -142,7 +153,9 @@ fn mount(slots: Vec<(&str, Vec<Candidate>)>, problems: &mut Vec<Problem>) -> Rou
     slots.into_iter().fold(Router::new(), |router, (path, candidates)| {
         let places: Vec<_> = candidates.iter().map(|candidate| candidate.state.view().location).collect();
         unless_it_panics(|| router.route_service(path, Slot::new(candidates))).unwrap_or_else(|panic| {
-            let message = format!("`{path}` cannot stand beside the other routes: {panic}\nhelp: give it a path that no other covers");
+            let message = format!(
+                "`{path}` cannot stand beside the other routes: {panic}\nhelp: give it a path that no other covers"
+            );
             problems.push(Problem::new(message, places));
             Router::new()
         })
@@ -152,7 +165,7 @@ fn mount(slots: Vec<(&str, Vec<Candidate>)>, problems: &mut Vec<Problem>) -> Rou
 fn merge(router: Router, merged: Vec<(Router, SourceLocation)>, problems: &mut Vec<Problem>) -> Router {
     merged.into_iter().fold(router, |router, (other, location)| {
         unless_it_panics(|| router.merge(other)).unwrap_or_else(|panic| {
-            let message = format!("an axum router cannot be merged: {panic}\nhelp: give its routes paths of their own");
+            let message = format!("an axum router cannot be merged: {panic}\nhelp: give its routes paths of their own, and leave the fallback to pyramidion");
             problems.push(Problem::new(message, [location]));
             Router::new()
         })

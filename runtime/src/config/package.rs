@@ -23,8 +23,10 @@ impl Package {
 
     /// The views in this package, sorted by where they are written: the linker's order means nothing.
     pub(crate) fn views(&self) -> Vec<&'static ViewDefinition> {
-        let mut views: Vec<_> =
-            inventory::iter::<Submission>().map(|submission| submission.0).filter(|view| self.holds(view.module)).collect();
+        let mut views: Vec<_> = inventory::iter::<Submission>()
+            .map(|submission| submission.0)
+            .filter(|view| self.holds(view.module))
+            .collect();
         views.sort_by_key(|view| (view.module, view.location, view.name));
         views
     }

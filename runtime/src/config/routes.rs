@@ -76,7 +76,12 @@ impl Table {
 
     fn named(&self, name: &str, view: &ViewDefinition) -> Result<usize, Problem> {
         self.by_name.get(name).copied().ok_or_else(|| {
-            let help = did_you_mean(name, self.by_name.keys().map(String::as_str), "the routes are");
+            let mut names: Vec<&str> = self.by_name.keys().map(String::as_str).collect();
+            names.sort_unstable();
+            let help = match names.as_slice() {
+                [] => "no route is declared yet".to_owned(),
+                names => did_you_mean(name, names.iter().copied(), "the routes are"),
+            };
             let message = format!(
                 "view `{}` names the route `{name}`, which nobody declares\nhelp: declare it with `add_route(\"{name}\", \"/…\")`; {help}",
                 view.full_name()
@@ -125,7 +130,8 @@ impl Route {
                 Err(same) => problems.push(conflict(&self.label, &key, &same)),
             }
         }
-        let parameters: Vec<String> = self.pattern.parameters().iter().map(|parameter| parameter.name.clone()).collect();
+        let parameters: Vec<String> =
+            self.pattern.parameters().iter().map(|parameter| parameter.name.clone()).collect();
         let place = |view| PlacedView {
             view,
             route: self.label.clone(),

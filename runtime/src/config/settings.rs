@@ -33,11 +33,8 @@ impl Settings {
     /// A text that does not parse to `T`.
     pub fn get<T: FromStr<Err: Display>>(&self, name: &str) -> Result<Option<T>, SettingsError> {
         let Some(text) = self.0.get(name) else { return Ok(None) };
-        let wrong = |reason: T::Err| SettingsError {
-            name: name.to_owned(),
-            text: text.clone(),
-            reason: reason.to_string(),
-        };
+        let wrong =
+            |reason: T::Err| SettingsError { name: name.to_owned(), text: text.clone(), reason: reason.to_string() };
         text.trim().parse().map(Some).map_err(wrong)
     }
 

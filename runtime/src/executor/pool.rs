@@ -104,3 +104,48 @@ fn last_job(pool: &Weak<Pool>, thread: u64, jobs: &Receiver<Job>) -> Option<Job>
     // Not listed any more: then either a job comes, or the inbox was dropped with the pool. Both end this `recv`.
     if withdrawn { None } else { jobs.recv().ok() }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_job_that_is_sent_while_its_thread_gives_up_is_run() {
+        let pool = Arc::new(Pool::new(ExecutorConfig::default()));
+        let (inbox, jobs) = mpsc::sync_channel(1);
+        pool.idle().push(Idle { thread: 7, inbox });
+        pool.execute(Box::new(|| ())).unwrap();
+        assert!(last_job(&Arc::downgrade(&pool), 7, &jobs).is_some());
+    }
+
+    #[test]
+    fn a_job_outlives_the_pool_on_its_way_to_a_thread() {
+        let pool = Arc::new(Pool::new(ExecutorConfig::default()));
+        let (inbox, jobs) = mpsc::sync_channel(1);
+        pool.idle().push(Idle { thread: 7, inbox });
+        pool.execute(Box::new(|| ())).unwrap();
+        let gone = Arc::downgrade(&pool);
+        drop(pool);
+        assert!(last_job(&gone, 7, &jobs).is_some());
+    }
+
+    #[test]
+    fn a_thread_that_nobody_sent_a_job_ends() {
+        let pool = Arc::new(Pool::new(ExecutorConfig::default()));
+        let (inbox, jobs) = mpsc::sync_channel(1);
+        pool.idle().push(Idle { thread: 7, inbox });
+        assert!(last_job(&Arc::downgrade(&pool), 7, &jobs).is_none());
+        assert_eq!(pool.idle_threads(), 0);
+    }
+
+    #[test]
+    fn a_thread_that_is_gone_is_passed_over() {
+        let pool = Arc::new(Pool::new(ExecutorConfig::default()));
+        let (inbox, _) = mpsc::sync_channel(1);
+        pool.idle().push(Idle { thread: 7, inbox });
+        let (sender, ran) = mpsc::channel();
+        pool.execute(Box::new(move || sender.send(()).unwrap())).unwrap();
+        ran.recv().unwrap();
+    }
+}

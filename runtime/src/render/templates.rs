@@ -22,7 +22,8 @@ impl Templates {
     }
 
     pub(crate) fn render(&self, package: &str, name: &str, context: Value) -> Result<String, minijinja::Error> {
-        let missing = || minijinja::Error::new(minijinja::ErrorKind::TemplateNotFound, format!("`{name}` was not added"));
+        let missing =
+            || minijinja::Error::new(minijinja::ErrorKind::TemplateNotFound, format!("`{name}` was not added"));
         self.0.get(package).ok_or_else(missing)?.get_template(name)?.render(context)
     }
 }

@@ -193,7 +193,8 @@ impl TestResponse {
     #[must_use]
     #[track_caller]
     pub fn json<T: DeserializeOwned>(&self) -> T {
-        serde_json::from_slice(&self.body)
-            .unwrap_or_else(|error| panic!("the body is not the expected JSON: {error}: {}", String::from_utf8_lossy(&self.body)))
+        serde_json::from_slice(&self.body).unwrap_or_else(|error| {
+            panic!("the body is not the expected JSON: {error}: {}", String::from_utf8_lossy(&self.body))
+        })
     }
 }

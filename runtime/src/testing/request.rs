@@ -82,7 +82,8 @@ impl TestRequest {
 
     /// Sets the body to a form, urlencoded.
     pub fn form(self, fields: &[(&str, &str)]) -> Self {
-        let encode = |text: &str| percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string();
+        let encode =
+            |text: &str| percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string();
         let pairs: Vec<_> = fields.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
         self.body(pairs.join("&")).header("content-type", "application/x-www-form-urlencoded")
     }

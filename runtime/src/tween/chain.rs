@@ -17,13 +17,16 @@ use tower::{Service, ServiceExt};
 use super::TweenDefinition;
 use crate::executor::{Executor, synchronize};
 use crate::httpexceptions;
+use crate::registry::Registry;
 use crate::request::Request;
+use crate::view::call::Application;
 use crate::view::failure;
 
 struct Chain {
     /// The outermost first.
     tweens: Vec<&'static TweenDefinition>,
     router: Router,
+    application: Arc<Application>,
 }
 
 impl Chain {
@@ -49,6 +52,12 @@ pub struct Next {
 }
 
 impl Next {
+    /// The application's state.
+    #[must_use]
+    pub fn registry(&self) -> &Registry {
+        &self.chain.application.registry
+    }
+
     /// Hands the request on and waits for the response. A panic below is a response as well: a 500, its cause in the log.
     pub fn call(&self, request: Request) -> impl Future<Output = Response> + Send + use<> {
         let chain = Arc::clone(&self.chain);
@@ -72,6 +81,12 @@ impl std::fmt::Debug for Next {
 pub struct SyncNext(Next);
 
 impl SyncNext {
+    /// The application's state.
+    #[must_use]
+    pub fn registry(&self) -> &Registry {
+        self.0.registry()
+    }
+
     /// Hands the request on and waits on this thread for the response; the event loop goes on meanwhile.
     ///
     /// # Panics
@@ -104,8 +119,8 @@ where
 pub(crate) struct TweenedRouter(Next);
 
 impl TweenedRouter {
-    pub(crate) fn new(tweens: Vec<&'static TweenDefinition>, router: Router) -> Self {
-        Self(Next { chain: Arc::new(Chain { tweens, router }), below: 0 })
+    pub(crate) fn new(tweens: Vec<&'static TweenDefinition>, router: Router, application: Arc<Application>) -> Self {
+        Self(Next { chain: Arc::new(Chain { tweens, router, application }), below: 0 })
     }
 }
 

@@ -3,10 +3,10 @@
 mod chain;
 pub(crate) mod order;
 
-pub use chain::{Next, SyncNext};
 pub(crate) use chain::TweenedRouter;
 #[doc(hidden)]
 pub use chain::run_tween;
+pub use chain::{Next, SyncNext};
 
 use std::future::Future;
 use std::pin::Pin;

@@ -49,7 +49,11 @@ fn edges(added: &[Added], names: &[&str]) -> Vec<(usize, usize)> {
             pairs.push((tween.name, EXCVIEW));
         }
     }
-    pairs.into_iter().filter_map(|(outer, inner)| Some((index(outer)?, index(inner)?))).filter(|(outer, inner)| outer != inner).collect()
+    pairs
+        .into_iter()
+        .filter_map(|(outer, inner)| Some((index(outer)?, index(inner)?)))
+        .filter(|(outer, inner)| outer != inner)
+        .collect()
 }
 
 /// Kahn's algorithm, taking the first place that nothing is left outside of; or the names of a cycle.
@@ -83,13 +87,17 @@ fn cycle<'a>(names: &[&'a str], edges: &[(usize, usize)], left: &[usize]) -> Vec
 }
 
 fn explain(cycle: &[&str], added: &[Added]) -> (SourceLocation, String) {
-    let location = added.iter().find(|added| cycle.contains(&added.tween.name)).map_or(SourceLocation::new("", 0, 0), |added| added.tween.location);
+    let location = added
+        .iter()
+        .find(|added| cycle.contains(&added.tween.name))
+        .map_or(SourceLocation::new("", 0, 0), |added| added.tween.location);
     let path = cycle.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" over ");
     (location, format!("the tweens stand in a circle: {path}\nhelp: remove one of the `over` or `under` between them"))
 }
 
 fn unknown_names(added: &Added, all: &[Added]) -> Vec<(SourceLocation, String)> {
-    let is_known = |name: &&&str| [INGRESS, EXCVIEW, MAIN].contains(*name) || all.iter().any(|other| other.tween.name == **name);
+    let is_known =
+        |name: &&&str| [INGRESS, EXCVIEW, MAIN].contains(*name) || all.iter().any(|other| other.tween.name == **name);
     let check = |key: &str, names: &'static [&'static str]| {
         if names.is_empty() || names.iter().any(|name| is_known(&name)) {
             return None;

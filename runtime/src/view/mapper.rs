@@ -70,7 +70,10 @@ impl ViewState {
         F: FnOnce(&Self) -> Response + Send + 'static,
     {
         let name = self.view().full_name();
-        Executor::default_executor().run(move || view(&self)).await.map_err(|error| super::failure::executor(&name, error))
+        Executor::default_executor()
+            .run(move || view(&self))
+            .await
+            .map_err(|error| super::failure::executor(&name, error))
     }
 
     /// Calls a plain view where the application's mapper says.

@@ -62,7 +62,9 @@ impl Service<http::Request<Body>> for Slot {
         let is_head = *request.method() == Method::HEAD;
         let candidate = self.0.iter().find(|candidate| candidate.answers(request.method()));
         let (view, name) = match candidate {
-            Some(candidate) => (Some(AssertUnwindSafe(candidate.call(request)).catch_unwind()), Some(candidate.state.clone())),
+            Some(candidate) => {
+                (Some(AssertUnwindSafe(candidate.call(request)).catch_unwind()), Some(candidate.state.clone()))
+            }
             None => (None, None),
         };
         SlotFuture { view, state: name, accept, is_head }

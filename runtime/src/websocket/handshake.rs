@@ -36,7 +36,6 @@ impl Handshake {
     /// # Errors
     /// The response to send instead: 400 with a text that says what is missing, 426 for another version of the protocol,
     /// and 500, logged, when the server that runs the application cannot upgrade connections.
-    #[expect(clippy::result_large_err, reason = "the caller sends it as it is")]
     pub fn accept(parts: &mut Parts) -> Result<Self, Response> {
         Self::read(parts).map_err(Refusal::into_response)
     }

@@ -120,6 +120,27 @@ fn a_ready_future_keeps_the_permit() {
 }
 
 #[test]
+fn a_wait_frees_the_permit_until_it_is_over() {
+    block_on(async {
+        let executor = executor(1);
+        let admission = executor.admission.clone();
+        let (polled, is_polled) = oneshot::channel();
+        let (event, happened) = oneshot::channel::<()>();
+        let job = tokio::spawn(executor.run(move || {
+            synchronize(async {
+                polled.send(()).unwrap();
+                happened.await.unwrap();
+            });
+            admission.free_permits()
+        }));
+        is_polled.await.unwrap();
+        until(|| executor.admission.free_permits() == 1).await;
+        event.send(()).unwrap();
+        assert_eq!(job.await.unwrap().unwrap(), 0, "taken again");
+    });
+}
+
+#[test]
 fn a_wait_is_woken_by_another_thread() {
     block_on(spawn_blocking_scope(|| {
         let (sender, receiver) = oneshot::channel();
@@ -186,15 +207,17 @@ fn a_wait_survives_code_that_takes_the_park_token() {
 #[test]
 fn a_wait_for_a_timer_ends_with_the_runtime() {
     let (executor, runtime) = (executor(1), runtime());
-    let (waiting, waits) = std::sync::mpsc::channel();
+    let (polled, is_polled) = oneshot::channel();
     runtime.spawn(executor.run(move || {
         synchronize(async {
-            waiting.send(()).unwrap();
+            polled.send(()).unwrap();
             tokio::time::sleep(Duration::from_secs(86_400)).await;
         });
     }));
-    runtime.block_on(async { until(|| executor.admission.free_permits() == 0).await });
-    waits.recv().unwrap();
+    runtime.block_on(async {
+        is_polled.await.unwrap();
+        until(|| executor.admission.free_permits() == 1).await;
+    });
     drop(runtime);
-    block_on(async { until(|| executor.admission.free_permits() == 1 && executor.pool.idle_threads() == 1).await });
+    block_on(until(|| executor.pool.idle_threads() == 1));
 }
