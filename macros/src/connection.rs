@@ -112,7 +112,7 @@ fn argument(field: &Field, route: &Route, errors: &mut Errors) -> Argument {
     Argument { name, place: ident.to_token_stream(), ty: field.ty.clone(), borrowed: false, source }
 }
 
-/// `#[default]` or `#[default = EXPRESSION]` on a field.
+/// `#[default]`, `#[default(EXPRESSION)]`, or `#[default = LITERAL]` on a field: after `=` the language takes literals alone.
 fn default_value(field: &Field) -> syn::Result<Option<DefaultValue>> {
     let Some(attribute) = field.attrs.iter().find(|attribute| attribute.path().is_ident("default")) else {
         return Ok(None);

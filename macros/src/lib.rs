@@ -96,7 +96,7 @@ pub fn websocket_view(arguments: TokenStream, item: TokenStream) -> TokenStream 
 /// Makes a websocket view of a struct, which is built for each connection and whose callbacks handle its events.
 ///
 /// Each field is the `Websocket`, a parameter of the route by its name, an extractor, `State<T>`, or marked `#[default]`
-/// (`#[default = EXPRESSION]`). The keys of [`macro@websocket_view`] stand in `#[websocket(…)]`. The callbacks are the
+/// (`#[default(EXPRESSION)]`). The keys of [`macro@websocket_view`] stand in `#[websocket(…)]`. The callbacks are the
 /// trait `WebsocketCallbacks`, all with empty defaults.
 ///
 /// # Example
