@@ -21,7 +21,9 @@ struct Chat {
     events: State<Events>,
     #[default]
     received: usize,
-    #[default = "nobody".to_owned()]
+    #[default = 2]
+    most: usize,
+    #[default("nobody".to_owned())]
     name: String,
 }
 
@@ -46,7 +48,7 @@ impl WebsocketCallbacks for Chat {
             Some("panic") => panic!("chat panicked on purpose"),
             Some("leave") => Err(WebsocketClosed::new()),
             Some("close") => self.websocket().close(4003, "as you wish").await,
-            _ => self.send(self.received.to_string()).await,
+            _ => self.send(format!("{} of {}", self.received, self.most)).await,
         }
     }
 
@@ -61,7 +63,7 @@ impl WebsocketCallbacks for Chat {
 #[websocket(route_name = "silent", use_bytes)]
 struct Silent {
     websocket: Websocket,
-    #[default = next_number()]
+    #[default(next_number())]
     _number: u32,
 }
 
@@ -102,7 +104,7 @@ async fn assert_events(events: &mut mpsc::UnboundedReceiver<String>, expected: &
 async fn callbacks_run_in_order_on_one_value() {
     let (server, mut events) = serve().await;
     let mut client = open(&server).await;
-    for count in ["1", "2"] {
+    for count in ["1 of 2", "2 of 2"] {
         client.send("hello").await.unwrap();
         assert_eq!(text(&mut client).await, count);
     }

@@ -67,19 +67,21 @@ fn panics_sync(_ws: SyncWebsocket) {
 }
 
 /// Tells the test how its connections ended.
-struct Ends(mpsc::UnboundedSender<String>);
+struct Ends {
+    sender: mpsc::UnboundedSender<String>,
+}
 
 #[websocket_view(path = "/report")]
 async fn reports(mut ws: Websocket, ends: State<Ends>) -> Result<(), WebsocketClosed> {
     while ws.recv().await.is_some() {}
-    ends.0.send(ws.close_reason().map(ToString::to_string).unwrap_or_default()).map_err(WebsocketClosed::because)?;
+    ends.sender.send(ws.close_reason().map(ToString::to_string).unwrap_or_default()).map_err(WebsocketClosed::because)?;
     ws.send("is anybody there?").await
 }
 
 #[websocket_view(path = "/report/sync")]
 fn reports_sync(mut ws: SyncWebsocket, ends: State<Ends>) -> Result<(), WebsocketClosed> {
     while ws.recv().is_some() {}
-    ends.0.send(ws.close_reason().map(ToString::to_string).unwrap_or_default()).map_err(WebsocketClosed::because)?;
+    ends.sender.send(ws.close_reason().map(ToString::to_string).unwrap_or_default()).map_err(WebsocketClosed::because)?;
     ws.send("is anybody there?")
 }
 
@@ -87,7 +89,7 @@ async fn serve() -> (TestServer, mpsc::UnboundedReceiver<String>) {
     log::capture();
     let (sender, ends) = mpsc::unbounded_channel();
     let server = TestServer::start(|config| {
-        let config = config.add_state(Ends(sender)).add_view(returns {}).add_view(returns_sync {});
+        let config = config.add_state(Ends { sender }).add_view(returns {}).add_view(returns_sync {});
         let config = config.add_view(chooses {}).add_view(chooses_sync {}).add_view(leaves_quietly {});
         let config = config.add_view(gives_a_cause {}).add_view(fails {}).add_view(fails_sync {});
         let config = config.add_view(panics {}).add_view(panics_sync {});

@@ -13,7 +13,9 @@ struct Greeting {
     name: String,
 }
 
-struct House(&'static str);
+struct House {
+    name: &'static str,
+}
 
 /// Arguments of every kind; all are made before the handshake.
 #[websocket_view(path = "/rooms/{room}/{*seat}")]
@@ -26,12 +28,12 @@ async fn room(
     headers: HeaderMap,
 ) -> Result<(), WebsocketClosed> {
     let host = headers[header::HOST].to_str().unwrap_or_default().starts_with("127.0.0.1:");
-    ws.send(format!("{} in room {room} at {seat} of {}, {host}", greeting.name, house.0)).await
+    ws.send(format!("{} in room {room} at {seat} of {}, {host}", greeting.name, house.name)).await
 }
 
 #[websocket_view(route_name = "blocking")]
 fn blocking(room: u8, house: State<House>, mut ws: SyncWebsocket) -> Result<(), WebsocketClosed> {
-    ws.send(format!("room {room} of {}", house.0))
+    ws.send(format!("room {room} of {}", house.name))
 }
 
 #[websocket_view(path = "/borrowed/{room}")]
@@ -47,7 +49,7 @@ async fn optional(mut ws: Websocket, query: Result<Query<Greeting>, QueryRejecti
 
 async fn serve() -> TestServer {
     let configure = |config: Configurator| {
-        let config = config.add_state(House("ours")).add_route("blocking", "/blocking/{room}");
+        let config = config.add_state(House { name: "ours" }).add_route("blocking", "/blocking/{room}");
         config.add_view(room {}).add_view(blocking {}).add_view(borrowed {}).add_view(optional {})
     };
     TestServer::start(configure).await
