@@ -150,16 +150,32 @@ fn slots<'a>(views: Vec<(&'a PlacedView, Thread)>, application: &Arc<Application
 }
 
 fn mount(slots: Vec<(&str, Vec<Candidate>)>, problems: &mut Vec<Problem>) -> Router {
-    slots.into_iter().fold(Router::new(), |router, (path, candidates)| {
-        let places: Vec<_> = candidates.iter().map(|candidate| candidate.state.view().location).collect();
-        unless_it_panics(|| router.route_service(path, Slot::new(candidates))).unwrap_or_else(|panic| {
+    let mut router = Router::new();
+    // What axum routes by: it tells of an overlap as an error, which axum passes on as a panic.
+    let mut paths = matchit::Router::new();
+    let mut mounted: Vec<(&str, Vec<SourceLocation>)> = Vec::new();
+    for (path, candidates) in slots {
+        let mut places: Vec<_> = candidates.iter().map(|candidate| candidate.state.view().location).collect();
+        if paths.insert(path, ()).is_ok() {
+            router = router.route_service(path, Slot::new(candidates));
+            mounted.push((path, places));
+        } else {
+            let overlapping: Vec<_> = mounted.iter().filter(|(other, _)| overlap(other, path)).collect();
+            let others = overlapping.iter().map(|(other, _)| format!("`{other}`")).collect::<Vec<_>>().join(" and ");
             let message = format!(
-                "`{path}` cannot stand beside the other routes: {panic}\nhelp: give it a path that no other covers"
+                "`{path}` and {others} match the same paths, and neither is more specific\nhelp: give one of them a segment of its own, such as `/all/{{*rest}}`"
             );
+            places.extend(overlapping.iter().flat_map(|(_, places)| places));
             problems.push(Problem::new(message, places));
-            Router::new()
-        })
-    })
+        }
+    }
+    router
+}
+
+/// Whether both match the same paths, and neither is more specific.
+fn overlap(one: &str, other: &str) -> bool {
+    let mut router = matchit::Router::new();
+    router.insert(one, ()).is_ok() && router.insert(other, ()).is_err()
 }
 
 fn merge(router: Router, merged: Vec<(Router, SourceLocation)>, problems: &mut Vec<Problem>) -> Router {
