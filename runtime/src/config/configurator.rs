@@ -1,7 +1,7 @@
 //! Pyramid's Configurator: collects what an application consists of.
 
 use std::any::{Any, TypeId, type_name};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::convert::Infallible;
 
 use axum::Router;
@@ -51,8 +51,28 @@ pub struct Configurator {
     pub(crate) layers: Vec<Box<dyn FnOnce(Router) -> Router + Send>>,
     pub(crate) problems: Vec<Problem>,
     prefix: Option<String>,
-    includes: Vec<TypeId>,
-    included: HashSet<(TypeId, Option<String>)>,
+    includes: IncludesOnTheWay,
+    included: HashSet<(PartIdentity, Option<String>)>,
+    state: HashMap<TypeId, SourceLocation>,
+}
+
+/// The numbers of the includes that are being carried out, and the number of the last one.
+#[derive(Default)]
+struct IncludesOnTheWay {
+    path: Vec<usize>,
+    last: usize,
+}
+
+/// Tells one part of an application from another: by its type, and for a pointer to a function by its address.
+type PartIdentity = (TypeId, usize);
+
+/// Nothing for a closure that holds values: two of one type may hold different ones, and then are different parts.
+fn identity<F: 'static>(part: &F) -> Option<PartIdentity> {
+    let pointer = (part as &dyn Any).downcast_ref::<fn(Configurator) -> Configurator>();
+    match pointer {
+        Some(pointer) => Some((part.type_id(), *pointer as usize)),
+        None => (size_of::<F>() == 0).then(|| (part.type_id(), 0)),
+    }
 }
 
 impl Configurator {
@@ -125,8 +145,8 @@ impl Configurator {
         self
     }
 
-    /// Includes the configuration of a part of the application. What is included twice is included once; what the
-    /// including configuration says itself overrides what it includes.
+    /// Includes the configuration of a part of the application. A function that is included twice is included once; what
+    /// the including configuration says itself overrides what it includes.
     pub fn include<F>(self, part: F) -> Self
     where
         F: FnOnce(Self) -> Self + 'static,
@@ -153,29 +173,35 @@ impl Configurator {
     where
         F: FnOnce(Self) -> Self + 'static,
     {
-        let id = part.type_id();
         let prefix = prefix.or_else(|| self.prefix.clone());
-        if !self.included.insert((id, prefix.clone())) {
+        if identity(&part).is_some_and(|part| !self.included.insert((part, prefix.clone()))) {
             return self;
         }
         let outer = std::mem::replace(&mut self.prefix, prefix);
-        self.includes.push(id);
+        self.includes.last += 1;
+        self.includes.path.push(self.includes.last);
         let mut after = part(self);
-        after.includes.pop();
+        after.includes.path.pop();
         after.prefix = outer;
         after
     }
 
-    /// Adds state, which views take as [`State<T>`](crate::State). A type has one value.
+    /// Adds state, which views take as [`State<T>`](crate::State). A type has one value; settings have
+    /// [`add_setting`](Self::add_setting).
     #[track_caller]
     pub fn add_state<T: Send + Sync + 'static>(mut self, state: T) -> Self {
-        if self.registry.insert(state).is_some() {
+        let (id, location) = (TypeId::of::<T>(), SourceLocation::caller());
+        if id == TypeId::of::<Settings>() {
+            let message = "the application's settings are no state to add\nhelp: add each with `config.add_setting(…)`";
+            self.problem(message.to_owned(), location);
+        } else if let Some(first) = self.state.insert(id, location) {
             let message = format!(
                 "state of type `{}` is added twice, and a view could see one of the two\nhelp: wrap one in a type of its own",
                 type_name::<T>()
             );
-            self.problem(message, SourceLocation::caller());
+            self.problems.push(Problem::new(message, [first, location]));
         }
+        self.registry.insert(state);
         self
     }
 
@@ -246,7 +272,7 @@ impl Configurator {
     }
 
     fn include_path(&self) -> IncludePath {
-        self.includes.as_slice().into()
+        self.includes.path.as_slice().into()
     }
 
     fn push_view(&mut self, view: &'static ViewDefinition) {
