@@ -52,7 +52,7 @@ where
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("error: {error}");
+            say(&mut std::io::stderr(), &format!("error: {error}"));
             ExitCode::FAILURE
         }
     }
@@ -112,11 +112,18 @@ where
         let router = application(Configurator::new()).try_make_router().map_err(|error| error.to_string())?;
         let listener = TcpListener::bind(bind).await.map_err(|error| cannot_listen(bind, &error))?;
         let address = listener.local_addr().map_err(|error| cannot_listen(bind, &error))?;
-        println!("serving on http://{address}");
-        listen(listener, router).await.map_err(|error| format!("the server failed: {error}"))
+        let stop = told_to_stop().map_err(|error| format!("the server cannot be told to stop by signals: {error}"))?;
+        // Only now, because whoever reads the address may send a signal at once.
+        say(&mut std::io::stdout(), &format!("serving on http://{address}"));
+        listen(listener, router, stop).await.map_err(|error| format!("the server failed: {error}"))
     });
     runtime.shutdown_timeout(Duration::from_secs(1));
     result
+}
+
+/// A reader that has gone is no reason to panic, which is what `println!` would do.
+fn say(stream: &mut dyn std::io::Write, line: &str) {
+    let _ = writeln!(stream, "{line}");
 }
 
 fn cannot_listen(bind: SocketAddr, error: &std::io::Error) -> String {
@@ -128,10 +135,14 @@ fn cannot_listen(bind: SocketAddr, error: &std::io::Error) -> String {
     format!("cannot listen on {bind}: {error}\nhelp: {help}")
 }
 
-async fn listen(listener: TcpListener, router: axum::Router) -> std::io::Result<()> {
+async fn listen(
+    listener: TcpListener,
+    router: axum::Router,
+    told_to_stop: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
     let (stop, stopped) = tokio::sync::watch::channel(false);
     let signal = async move {
-        told_to_stop().await;
+        told_to_stop.await;
         tracing::info!("stopping: open requests have {} s to finish", GRACE.as_secs());
         let _ = stop.send(true);
     };
@@ -152,31 +163,26 @@ async fn grace_is_over(mut stopped: tokio::sync::watch::Receiver<bool>) {
     }
 }
 
-/// Waits for SIGINT or SIGTERM.
-async fn told_to_stop() {
-    let interrupt = async {
-        if let Err(error) = tokio::signal::ctrl_c().await {
-            tracing::warn!("Ctrl-C will not stop the server gracefully: {error}");
-            std::future::pending::<()>().await;
+/// From now on SIGINT and SIGTERM no longer end the process; the future waits for the first of them.
+#[cfg(unix)]
+fn told_to_stop() -> std::io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
         }
-    };
-    #[cfg(unix)]
-    let terminate = async {
-        use tokio::signal::unix::{SignalKind, signal};
-        match signal(SignalKind::terminate()) {
-            Ok(mut signal) => {
-                signal.recv().await;
-            }
-            Err(error) => {
-                tracing::warn!("SIGTERM will not stop the server gracefully: {error}");
-                std::future::pending::<()>().await;
-            }
-        }
-    };
-    #[cfg(not(unix))]
-    let terminate = std::future::pending::<()>();
-    tokio::select! {
-        () = interrupt => {}
-        () = terminate => {}
-    }
+    })
+}
+
+/// From now on Ctrl-C no longer ends the process; the future waits for it.
+#[cfg(windows)]
+fn told_to_stop() -> std::io::Result<impl Future<Output = ()>> {
+    let mut interrupt = tokio::signal::windows::ctrl_c()?;
+    Ok(async move {
+        interrupt.recv().await;
+    })
 }
