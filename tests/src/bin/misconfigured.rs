@@ -14,9 +14,14 @@ async fn count(count: State<u64>) -> String {
     count.to_string()
 }
 
-#[view(path = "/count")]
-async fn another_count() -> &'static str {
-    "0"
+#[view(path = "/about")]
+async fn about() -> &'static str {
+    "about"
+}
+
+#[view(path = "/about")]
+fn another_about() -> &'static str {
+    "another about"
 }
 
 fn main() -> ExitCode {
