@@ -1,5 +1,7 @@
 //! Sync and async code that call each other, through views.
 
+#![allow(clippy::unwrap_used)]
+
 use std::sync::Arc;
 
 use pyramidion::executor::ThreadKind;
@@ -179,6 +181,7 @@ async fn waiting_on_the_event_loop_is_an_error_that_names_function_thread_and_li
 
 #[test]
 fn a_thread_of_ones_own_may_not_wait_either() {
-    let error = std::thread::spawn(|| try_synchronize(load_async(7)).map(|_| ()).unwrap_err().to_string()).join().unwrap();
+    let error =
+        std::thread::spawn(|| try_synchronize(load_async(7)).map(|_| ()).unwrap_err().to_string()).join().unwrap();
     assert!(error.contains("on the non-executor thread `<unnamed>`"), "{error}");
 }

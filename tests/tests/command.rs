@@ -1,6 +1,7 @@
 //! Applications as programs: what they print, how they end, and what their exit codes say.
 
 #![cfg(unix)]
+#![allow(clippy::unwrap_used)]
 
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::time::Instant;
@@ -69,7 +70,9 @@ fn a_wrong_configuration_is_listed() {
     let ended = run(MISCONFIGURED, "serve --bind 127.0.0.1:0");
     assert_eq!((ended.code, ended.stdout.as_str()), (Some(1), ""));
     assert!(ended.stderr.starts_with("error: the configuration has 3 mistakes\n\n1. "), "{}", ended.stderr);
-    for told in ["the route `hom`", "did you mean `home`?", "`State<u64>`", "answer the same requests", "misconfigured.rs:"] {
+    for told in
+        ["the route `hom`", "did you mean `home`?", "`State<u64>`", "answer the same requests", "misconfigured.rs:"]
+    {
         assert!(ended.stderr.contains(told), "{told} is not in {}", ended.stderr);
     }
 }

@@ -1,5 +1,7 @@
 //! Requests that wait hold nobody up.
 
+#![allow(clippy::unwrap_used)]
+
 use std::sync::{Arc, Condvar, Mutex};
 
 use pyramidion::prelude::*;

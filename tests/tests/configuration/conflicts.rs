@@ -54,7 +54,10 @@ fn two_views_for_the_same_requests_conflict() {
     assert!(error.starts_with("the configuration has a mistake"), "{error}");
     assert!(error.contains("`configuration::conflicts::home`") && error.contains("another_home`"), "{error}");
     assert!(error.contains("GET, HEAD of /"), "{error}");
-    assert_eq!(places(&error), ["tests/tests/configuration/conflicts.rs:8", "tests/tests/configuration/conflicts.rs:13"]);
+    assert_eq!(
+        places(&error),
+        ["tests/tests/configuration/conflicts.rs:8", "tests/tests/configuration/conflicts.rs:13"]
+    );
     assert!(error.contains("help: "), "{error}");
 }
 
@@ -73,14 +76,10 @@ fn three_views_for_the_same_requests_are_one_mistake_with_three_places() {
 
 #[test]
 fn two_routes_of_one_name_conflict() {
-    let error = error_of(|config| {
-        config
-            .add_route("page", "/page")
-            .add_route("page", "/seite")
-            .add_view(page {})
-    });
+    let error = error_of(|config| config.add_route("page", "/page").add_route("page", "/seite").add_view(page {}));
     assert!(error.contains("route `page` is declared 2 times"), "{error}");
-    let lines: Vec<u32> = places(&error).iter().map(|place| place.rsplit_once(':').unwrap().1.parse().unwrap()).collect();
+    let lines: Vec<u32> =
+        places(&error).iter().map(|place| place.rsplit_once(':').unwrap().1.parse().unwrap()).collect();
     assert!(matches!(lines[..], [first, second] if second == first + 1), "{error}");
 }
 

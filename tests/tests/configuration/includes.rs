@@ -67,7 +67,10 @@ async fn a_prefix_stands_before_paths_and_patterns_and_nests() {
 #[tokio::test]
 async fn a_prefix_ends_with_its_part() {
     let app = TestApp::new(|config| {
-        config.include_with_prefix("admin/", |config| config.add_view(list {})).add_route("item", "/items/{id}").add_view(item {})
+        config
+            .include_with_prefix("admin/", |config| config.add_view(list {}))
+            .add_route("item", "/items/{id}")
+            .add_view(item {})
     });
     assert_eq!(texts(&app, &["/admin/list", "/items/7"]).await, ["list", "item 7"]);
 }
@@ -112,9 +115,9 @@ fn a_wrong_prefix_is_explained() {
 #[test]
 fn closures_with_values_of_their_own_are_all_included() {
     let names = ["one", "two", "three"];
-    let config = names.into_iter().fold(Configurator::new(), |config, name| {
-        config.include(move |config| config.add_setting(name, "on"))
-    });
+    let config = names
+        .into_iter()
+        .fold(Configurator::new(), |config, name| config.include(move |config| config.add_setting(name, "on")));
     assert_eq!(config.settings().iter().count(), 3);
 }
 

@@ -1,5 +1,7 @@
 //! The Configurator: what it collects, what it refuses, and what its router stands beside.
 
+#![allow(clippy::unwrap_used)]
+
 mod conflicts;
 mod includes;
 mod mistakes;

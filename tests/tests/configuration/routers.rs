@@ -46,7 +46,9 @@ fn app(config: Configurator) -> Configurator {
 }
 
 fn handlers() -> Router {
-    Router::new().route("/axum", get(|| async { "axum" })).route("/axum/{id}", get(|Path(id): Path<u8>| async move { id.to_string() }))
+    Router::new()
+        .route("/axum", get(|| async { "axum" }))
+        .route("/axum/{id}", get(|Path(id): Path<u8>| async move { id.to_string() }))
 }
 
 #[tokio::test]
@@ -60,10 +62,9 @@ async fn an_axum_router_is_merged_under_the_same_tweens() {
 
 #[tokio::test]
 async fn layers_stand_around_tweens_and_the_later_one_further_out() {
-    let server = TestServer::start(|config| {
-        app(config).add_layer(from_fn(inner)).add_tween(tween {}).add_layer(from_fn(outer))
-    })
-    .await;
+    let server =
+        TestServer::start(|config| app(config).add_layer(from_fn(inner)).add_tween(tween {}).add_layer(from_fn(outer)))
+            .await;
     for target in ["/", "/nowhere"] {
         let answer = http::get(server.address(), target).await;
         assert_eq!(answer.headers("x-around"), ["tween", "inner layer", "outer layer"], "{target}");

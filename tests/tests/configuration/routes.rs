@@ -44,12 +44,9 @@ fn app() -> TestApp {
 #[tokio::test]
 async fn the_more_specific_wins() {
     let app = app();
-    for (target, body) in [
-        ("/users/me", "me"),
-        ("/users/7", "user 7"),
-        ("/users/7/books", "books below 7"),
-        ("/books/7", "any books"),
-    ] {
+    for (target, body) in
+        [("/users/me", "me"), ("/users/7", "user 7"), ("/users/7/books", "books below 7"), ("/books/7", "any books")]
+    {
         assert_eq!(app.get(target).await.text(), body, "{target}");
     }
 }

@@ -97,9 +97,8 @@ async fn another_crate_with_its_templates_under_a_prefix() {
 
 #[tokio::test]
 async fn what_is_scanned_and_added_is_one_view() {
-    let app = TestApp::new(|config| {
-        config.scan(package!(crate::scans::blog)).scan(package!(crate::scans::blog::admin))
-    });
+    let app =
+        TestApp::new(|config| config.scan(package!(crate::scans::blog)).scan(package!(crate::scans::blog::admin)));
     assert_eq!(statuses(&app, &TARGETS).await, [200, 200, 404, 404]);
 }
 

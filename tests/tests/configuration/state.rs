@@ -55,7 +55,9 @@ fn parts_see_what_was_added_before() {
 
 #[tokio::test]
 async fn settings_are_state() {
-    let app = TestApp::new(|config| config.add_setting("page_size", "7").add_setting("page_size", "20").add_view(settings {}));
+    let app = TestApp::new(|config| {
+        config.add_setting("page_size", "7").add_setting("page_size", "20").add_view(settings {})
+    });
     assert_eq!(app.get("/settings").await.text(), "20");
     let app = TestApp::new(|config| config.add_setting("page_size", "many").add_view(settings {}));
     assert_eq!(app.get("/settings").await.status(), 500);

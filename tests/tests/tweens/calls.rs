@@ -140,7 +140,8 @@ async fn a_tween_may_answer_itself() {
 
 #[tokio::test]
 async fn a_tween_may_ask_twice() {
-    let both: [Configure; 2] = [|config| config.add_tween(second_try {}), |config| config.add_tween(second_try_sync {})];
+    let both: [Configure; 2] =
+        [|config| config.add_tween(second_try {}), |config| config.add_tween(second_try_sync {})];
     for configure in both {
         let server = serve(configure).await;
         let answer = http::get(server.address(), "/nowhere").await;

@@ -1,5 +1,7 @@
 //! Tweens: what stands around views, in which order, and on which threads.
 
+#![allow(clippy::unwrap_used)]
+
 mod calls;
 mod mixed;
 mod order;

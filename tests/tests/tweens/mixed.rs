@@ -43,8 +43,7 @@ async fn async_view() -> &'static str {
 #[view(path = "/sync")]
 fn sync_view() -> &'static str {
     assert_eq!(ThreadKind::current(), ThreadKind::Executor);
-    let nested = pyramidion::synchronize(spawn_blocking_scope(|| "sync"));
-    nested
+    pyramidion::synchronize(spawn_blocking_scope(|| "sync"))
 }
 
 #[view(path = "/inline", mapper = inline)]
@@ -85,10 +84,8 @@ async fn nor_does_the_kind_of_runtime_matter() {
 /// of the executor as others do, all would wait for ever.
 #[tokio::test]
 async fn three_hundred_requests_at_once_do_not_lock_up() {
-    let server = TestServer::start(|config| {
-        views(config).add_tween(sync1 {}).add_tween(sync2 {}).add_tween(sync3 {})
-    })
-    .await;
+    let server =
+        TestServer::start(|config| views(config).add_tween(sync1 {}).add_tween(sync2 {}).add_tween(sync3 {})).await;
     let mut requests = JoinSet::new();
     for _ in 0..300 {
         requests.spawn(http::get(server.address(), "/sync"));

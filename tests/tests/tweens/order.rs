@@ -101,7 +101,10 @@ fn a_circle_is_explained() {
     });
     let circle = "`tweens::order::around_a` over `tweens::order::around_b` over `tweens::order::around_c`";
     assert!(error.contains("the tweens stand in a circle: "), "{error}");
-    assert!(error.contains(circle) || error.contains("`tweens::order::around_c` over `tweens::order::around_a`"), "{error}");
+    assert!(
+        error.contains(circle) || error.contains("`tweens::order::around_c` over `tweens::order::around_a`"),
+        "{error}"
+    );
     assert!(!error.contains("first"), "{error}");
 }
 

@@ -90,7 +90,8 @@ async fn a_parameter_is_parsed_to_the_arguments_type() {
 #[tokio::test]
 async fn a_value_that_does_not_parse_is_not_found() {
     let server = serve().await;
-    for target in ["/users/seven", "/users/-1", "/users/4294967296", "/reports/70000", "/from/ab/to/c", "/posts/256/x"] {
+    for target in ["/users/seven", "/users/-1", "/users/4294967296", "/reports/70000", "/from/ab/to/c", "/posts/256/x"]
+    {
         let answer = http::get(server.address(), target).await;
         assert_eq!((answer.status, answer.body.lines().next()), (404, Some("404 Not Found")), "{target}");
     }

@@ -134,7 +134,8 @@ async fn a_panic_is_logged_wherever_it_happens() {
     assert_failed("/panic/sync", "panic_sync", "plain view on purpose").await;
     assert_failed("/panic/inline", "panic_inline", "inline view on purpose").await;
     assert_failed("/panic/extractor", "panic_extractor", "extractor of /panic/extractor on purpose").await;
-    assert_failed("/panic/extractor/sync", "panic_extractor_sync", "extractor of /panic/extractor/sync on purpose").await;
+    assert_failed("/panic/extractor/sync", "panic_extractor_sync", "extractor of /panic/extractor/sync on purpose")
+        .await;
 }
 
 #[tokio::test]

@@ -1,5 +1,7 @@
 //! Views: how they are called, what they are given, what becomes of what they return.
 
+#![allow(clippy::unwrap_used)]
+
 mod arguments;
 mod extractors;
 mod failures;

@@ -74,14 +74,18 @@ struct Ends {
 #[websocket_view(path = "/report")]
 async fn reports(mut ws: Websocket, ends: State<Ends>) -> Result<(), WebsocketClosed> {
     while ws.recv().await.is_some() {}
-    ends.sender.send(ws.close_reason().map(ToString::to_string).unwrap_or_default()).map_err(WebsocketClosed::because)?;
+    ends.sender
+        .send(ws.close_reason().map(ToString::to_string).unwrap_or_default())
+        .map_err(WebsocketClosed::because)?;
     ws.send("is anybody there?").await
 }
 
 #[websocket_view(path = "/report/sync")]
 fn reports_sync(mut ws: SyncWebsocket, ends: State<Ends>) -> Result<(), WebsocketClosed> {
     while ws.recv().is_some() {}
-    ends.sender.send(ws.close_reason().map(ToString::to_string).unwrap_or_default()).map_err(WebsocketClosed::because)?;
+    ends.sender
+        .send(ws.close_reason().map(ToString::to_string).unwrap_or_default())
+        .map_err(WebsocketClosed::because)?;
     ws.send("is anybody there?")
 }
 

@@ -1,5 +1,7 @@
 //! Websocket views, over real sockets.
 
+#![allow(clippy::unwrap_used)]
+
 mod callbacks;
 mod closing;
 mod opening;

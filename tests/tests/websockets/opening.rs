@@ -39,7 +39,8 @@ fn blocking(room: u8, house: State<House>, mut ws: SyncWebsocket) -> Result<(), 
 #[websocket_view(path = "/borrowed/{room}")]
 async fn borrowed(mut ws: Websocket, request: &Request) -> Result<(), WebsocketClosed> {
     let room = request.matchdict().get("room").unwrap_or_default();
-    ws.send(format!("{room} {}", request.params().map_err(WebsocketClosed::because)?.get("a").unwrap_or_default())).await
+    ws.send(format!("{room} {}", request.params().map_err(WebsocketClosed::because)?.get("a").unwrap_or_default()))
+        .await
 }
 
 #[websocket_view(path = "/optional")]
@@ -94,7 +95,11 @@ async fn what_is_no_handshake_is_told_what_is_missing() {
     let upgrade = "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
     let headers = format!("{upgrade}Sec-WebSocket-Version: 8\r\n");
     let request = format!("GET /optional HTTP/1.1\r\nHost: localhost\r\n{headers}\r\n");
-    let answer = http::raw(server.address(), format!("{request}GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").as_bytes()).await;
+    let answer = http::raw(
+        server.address(),
+        format!("{request}GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").as_bytes(),
+    )
+    .await;
     assert_eq!((answer.status, answer.header("sec-websocket-version")), (426, "13"));
 }
 
