@@ -76,7 +76,10 @@ fn three_views_for_the_same_requests_are_one_mistake_with_three_places() {
 
 #[test]
 fn two_routes_of_one_name_conflict() {
-    let error = error_of(|config| config.add_route("page", "/page").add_route("page", "/seite").add_view(page {}));
+    let error = error_of(|config| {
+        let config = config.add_route("page", "/page");
+        config.add_route("page", "/seite").add_view(page {})
+    });
     assert!(error.contains("route `page` is declared 2 times"), "{error}");
     let lines: Vec<u32> =
         places(&error).iter().map(|place| place.rsplit_once(':').unwrap().1.parse().unwrap()).collect();

@@ -116,3 +116,11 @@ async fn a_method_that_nobody_answers_is_not_found() {
         assert_eq!(http::send(server.address(), method, target, "", "").await.status, 404, "{method} {target}");
     }
 }
+
+#[tokio::test]
+async fn targets_that_are_no_plain_paths() {
+    assert_answers(&[("GET", "http://elsewhere/notes", 200, "all notes"), ("GET", "/notes?a=b#c", 200, "all notes")])
+        .await;
+    let server = serve().await;
+    assert_eq!(http::send(server.address(), "OPTIONS", "*", "", "").await.status, 404);
+}

@@ -3,8 +3,11 @@
 use pyramidion::axum::extract::DefaultBodyLimit;
 use pyramidion::prelude::*;
 use pyramidion::testing::TestServer;
-use pyramidion_tests::http;
+use pyramidion_tests::{http, in_time};
 use serde::Deserialize;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tokio::sync::watch;
 
 #[derive(Deserialize)]
 struct Point {
@@ -140,4 +143,28 @@ async fn the_limit_is_two_megabytes_unless_somebody_says_otherwise() {
     assert_eq!(answer.body, "7 7 2097152");
     let answer = http::post(server.address(), "/borrowed/7", "text/plain", &"a".repeat(2 * 1024 * 1024 + 1)).await;
     assert_eq!(answer.status, 413);
+}
+
+#[view(path = "/begin")]
+fn begin(begun: State<watch::Sender<bool>>, request: &Request) -> String {
+    begun.send_replace(true);
+    request.text().unwrap_or_default().to_owned()
+}
+
+/// A client that is slow to send holds no thread.
+#[tokio::test]
+async fn a_blocking_view_begins_when_its_body_is_there() {
+    let begun = watch::Sender::new(false);
+    let state = begun.clone();
+    let server = TestServer::start(|config| app(config).add_state(state).add_view(begin {})).await;
+    let mut slow = TcpStream::connect(server.address()).await.unwrap();
+    let head = "POST /begin HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 10\r\n\r\nfirst";
+    slow.write_all(head.as_bytes()).await.unwrap();
+    assert_eq!(http::get(server.address(), "/blocking/7?a=b").await.body, "b 7");
+    assert!(!*begun.borrow());
+    slow.write_all(b" last").await.unwrap();
+    let mut answer = String::new();
+    in_time("the response", slow.read_to_string(&mut answer)).await.unwrap();
+    assert!(answer.ends_with("first last"), "{answer}");
+    assert!(*begun.borrow());
 }
