@@ -1,0 +1,6 @@
+use pyramidion::prelude::*;
+
+#[use_executor]
+extern "C" {}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use pyramidion::prelude::*;
+
+#[tween]
+macro_rules! home {
+    () => {};
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use pyramidion::prelude::*;
+
+#[synchronize]
+impl Home {}
+
+struct Home;
+
+fn main() {}
