@@ -14,7 +14,8 @@ fn every_mistake_is_explained() {
 /// trybuild compiles the cases as the binaries of a package that it writes into the target folder, and the macros look for
 /// templates beside the manifest of the package that they are used in.
 fn offer_templates() -> io::Result<()> {
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("cargo's folder for tests lies in the target folder");
+    let target =
+        Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("cargo's folder for tests lies in the target folder");
     let offered = target.join("tests/trybuild").join(env!("CARGO_PKG_NAME")).join("templates");
     if offered.exists() {
         // What was renamed or deleted since the last run must not be found.

@@ -5,7 +5,7 @@ use quote::ToTokens;
 use syn::Type;
 
 use super::model::{Argument, Route, Source};
-use crate::syntax::function::{Function, argument_name, last_name};
+use crate::syntax::function::{Function, argument_name, bare, last_name};
 
 /// Extractors that read the body, by the names that axum and pyramidion give them.
 pub(crate) const BODY_EXTRACTORS: &[&str] =
@@ -13,14 +13,26 @@ pub(crate) const BODY_EXTRACTORS: &[&str] =
 
 /// Extractors that leave the body alone; a name that is not listed is looked up by its type.
 const PART_EXTRACTORS: &[&str] = &[
-    "ConnectInfo", "Extension", "HeaderMap", "Host", "MatchedPath", "Method", "OriginalUri", "Path", "Query",
-    "RawPathParams", "RawQuery", "State", "Uri", "Version",
+    "ConnectInfo",
+    "Extension",
+    "HeaderMap",
+    "Host",
+    "MatchedPath",
+    "Method",
+    "OriginalUri",
+    "Path",
+    "Query",
+    "RawPathParams",
+    "RawQuery",
+    "State",
+    "Uri",
+    "Version",
 ];
 
 /// Types that are never extractors, so that a plain argument of one can only be meant as a parameter.
 const SCALARS: &[&str] = &[
-    "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64", "u128", "usize",
-    "str",
+    "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64", "u128",
+    "usize", "str",
 ];
 
 pub(crate) fn is_scalar(ty: &Type) -> bool {
@@ -41,19 +53,34 @@ pub(crate) fn needs_no_state(ty: &Type) -> bool {
 pub(crate) fn of_function(function: &Function, route: &Route, takes_websocket: bool) -> Vec<Argument> {
     let arguments: Vec<_> = function.arguments().collect();
     let last = arguments.len().saturating_sub(1);
-    arguments
+    let mut arguments: Vec<_> = arguments
         .iter()
         .enumerate()
         .map(|(index, argument)| {
             let name = argument_name(argument);
-            let (ty, borrowed) = match &*argument.ty {
-                Type::Reference(reference) => ((*reference.elem).clone(), true),
+            let (ty, borrowed) = match bare(&argument.ty) {
+                Type::Reference(reference) => (bare(&reference.elem).clone(), true),
                 ty => (ty.clone(), false),
             };
             let source = source_of(name.as_deref(), &ty, route, takes_websocket, index == last);
             Argument { name, place: argument.pat.to_token_stream(), ty, borrowed, source }
         })
-        .collect()
+        .collect();
+    leave_the_body_to_its_reader(&mut arguments);
+    arguments
+}
+
+/// The last argument may read the body, unless one before it does, such as `Request`.
+fn leave_the_body_to_its_reader(arguments: &mut [Argument]) {
+    let Some((last, others)) = arguments.split_last_mut() else { return };
+    if !others.iter().any(|argument| argument.source.takes_all()) || is_body_extractor(&last.ty) {
+        return;
+    }
+    match &mut last.source {
+        Source::ParameterOrLast(name) => last.source = Source::ParameterOrPart(std::mem::take(name)),
+        source if *source == Source::Last => *source = Source::Part,
+        _ => {}
+    }
 }
 
 /// Where a value of type `ty` under the name `name` comes from.
@@ -66,7 +93,9 @@ pub(crate) fn source_of(name: Option<&str>, ty: &Type, route: &Route, takes_webs
         (Route::Path(_, pattern), Some(name)) if has_parameter(pattern, name) => {
             return Source::Parameter(name.to_owned());
         }
-        (Route::Named(_) | Route::Unknown, Some(name)) if last_name == "String" || SCALARS.contains(&last_name.as_str()) => {
+        (Route::Named(_) | Route::Unknown, Some(name))
+            if last_name == "String" || SCALARS.contains(&last_name.as_str()) =>
+        {
             return Source::Parameter(name.to_owned());
         }
         _ => {}
@@ -79,6 +108,7 @@ pub(crate) fn source_of(name: Option<&str>, ty: &Type, route: &Route, takes_webs
     }
     match (route, name) {
         _ if BODY_EXTRACTORS.contains(&last_name.as_str()) => Source::Last,
+        (Route::Named(_) | Route::Unknown, Some(name)) if is_last => Source::ParameterOrLast(name.to_owned()),
         (Route::Named(_) | Route::Unknown, Some(name)) => Source::ParameterOrPart(name.to_owned()),
         _ if is_last => Source::Last,
         _ => Source::Part,

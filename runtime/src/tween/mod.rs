@@ -3,10 +3,10 @@
 mod chain;
 pub(crate) mod order;
 
-pub use chain::{Next, SyncNext};
 pub(crate) use chain::TweenedRouter;
 #[doc(hidden)]
 pub use chain::run_tween;
+pub use chain::{Next, SyncNext};
 
 use std::future::Future;
 use std::pin::Pin;
@@ -18,11 +18,14 @@ use crate::view::definition::SourceLocation;
 
 /// A tween, named by its companion: `config.add_tween(audit {})`. Implemented by `#[tween]`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a tween's name",
-    label = "not a tween",
-    note = "a tween is named by its companion, with braces: `add_tween(audit {{}})`; `#[tween]` makes the companion"
+    message = "this is not the name of a tween",
+    label = "not a tween's name",
+    note = "a tween is named by its companion, with braces: `add_tween(audit {{}})`; `#[tween]` makes tweens"
 )]
 pub trait Tween {
+    /// `module::name`; apart from the definition, in which tweens may name each other.
+    #[doc(hidden)]
+    const NAME: &'static str;
     #[doc(hidden)]
     const DEFINITION: &'static TweenDefinition;
 }
@@ -31,7 +34,7 @@ pub trait Tween {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no place among the tweens",
     label = "not a tween",
-    note = "name a function under `#[tween]`, or INGRESS, EXCVIEW or MAIN"
+    note = "name a function that is under `#[tween]`, or INGRESS, EXCVIEW or MAIN"
 )]
 pub trait TweenName {
     #[doc(hidden)]
@@ -40,7 +43,7 @@ pub trait TweenName {
 
 #[diagnostic::do_not_recommend]
 impl<T: Tween> TweenName for T {
-    const NAME: &'static str = T::DEFINITION.name;
+    const NAME: &'static str = T::NAME;
 }
 
 macro_rules! ends {
@@ -49,8 +52,9 @@ macro_rules! ends {
         #[derive(Debug)]
         pub enum $name {}
 
-        impl Tween for $name {
-            const DEFINITION: &'static TweenDefinition = &TweenDefinition { name: $text, ..TweenDefinition::UNUSABLE };
+        #[diagnostic::do_not_recommend]
+        impl TweenName for $name {
+            const NAME: &'static str = $text;
         }
     )*};
 }
