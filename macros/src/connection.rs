@@ -9,7 +9,7 @@ use syn::{Data, DeriveInput, Expr, Field, Fields, Type};
 use crate::syntax::errors::{Errors, error, error_over};
 use crate::syntax::function::{bare, last_name};
 use crate::syntax::keys::{Read, read_keys};
-use crate::syntax::types::{first_lifetime, owned_form};
+use crate::syntax::types::owned_form;
 use crate::view::arguments::source_of;
 use crate::view::attribute::{self, Attribute};
 use crate::view::model::{Argument, Coercion, DefaultValue, Kind, Route, Source, View};
@@ -100,7 +100,7 @@ fn named_fields(input: &DeriveInput, errors: &mut Errors) -> Vec<Field> {
 fn argument(field: &Field, route: &Route, errors: &mut Errors) -> Argument {
     let ident = field.ident.as_ref();
     let name = ident.map(|ident| ident.unraw().to_string());
-    let default = errors.keep(default_value(field)).flatten();
+    let default = default_value(field, errors);
     if default.is_none() {
         is_owned(&field.ty, errors);
     }
@@ -126,39 +126,25 @@ fn argument(field: &Field, route: &Route, errors: &mut Errors) -> Argument {
 
 /// A connection outlives the request that it was opened by.
 fn is_owned(ty: &Type, errors: &mut Errors) {
-    const MESSAGE: &str = "a connection owns its fields: the request that they are made from is gone by then";
-    match bare(ty) {
-        Type::Reference(reference) => {
-            let help = format!("{}, or mark the field `#[default(…)]`", owned_form(&reference.elem));
-            errors.push(error_over(reference, MESSAGE, help));
-        }
-        ty => {
-            if let Some(lifetime) = first_lifetime(ty) {
-                errors.push(error_over(lifetime, MESSAGE, "use a type without a lifetime"));
-            }
-        }
+    if let Type::Reference(reference) = bare(ty) {
+        let help = format!("{}, or mark the field `#[default(…)]`", owned_form(&reference.elem));
+        let message = "a connection owns its fields: the request that they are made from is gone by then";
+        errors.push(error_over(reference, message, help));
     }
 }
 
 /// `#[default]`, `#[default = LITERAL]` or `#[default(EXPRESSION)]` on a field: the language takes no other value after `=`.
-fn default_value(field: &Field) -> syn::Result<Option<DefaultValue>> {
-    let Some(attribute) = field.attrs.iter().find(|attribute| attribute.path().is_ident("default")) else {
-        return Ok(None);
+fn default_value(field: &Field, errors: &mut Errors) -> Option<DefaultValue> {
+    let attribute = field.attrs.iter().find(|attribute| attribute.path().is_ident("default"))?;
+    let value = match &attribute.meta {
+        syn::Meta::Path(_) => None,
+        syn::Meta::NameValue(meta) => Some(meta.value.clone()),
+        syn::Meta::List(list) => errors.keep(list.parse_args::<Expr>().map_err(|_| {
+            let help = "write `#[default(EXPRESSION)]`, or `#[default]` for the type's own";
+            error_over(list, "`#[default(…)]` takes one value", help)
+        })),
     };
-    match &attribute.meta {
-        syn::Meta::Path(_) => Ok(Some(DefaultValue(None))),
-        syn::Meta::NameValue(meta) => Ok(Some(DefaultValue(Some(meta.value.clone())))),
-        syn::Meta::List(list) => {
-            let value = list.parse_args::<Expr>().map_err(|_| {
-                error_over(
-                    list,
-                    "`#[default(…)]` takes one value",
-                    "write `#[default(EXPRESSION)]`, or `#[default]` for the type's own",
-                )
-            })?;
-            Ok(Some(DefaultValue(Some(value))))
-        }
-    }
+    Some(DefaultValue(value))
 }
 
 fn websocket_field<'a>(view: &'a View, errors: &mut Errors) -> Option<&'a Argument> {
@@ -199,7 +185,12 @@ fn unusable(input: &DeriveInput) -> TokenStream {
 fn accessor(input: &DeriveInput, websocket: Option<&Argument>) -> TokenStream {
     let name = &input.ident;
     let here = Span::mixed_site().located_at(name.span());
-    let (generics, arguments, clause) = input.generics.split_for_impl();
+    let mut generics = input.generics.clone();
+    if !generics.params.is_empty() {
+        // Generics are a mistake that is reported; that they may not be `Send` is none of its own.
+        generics.make_where_clause().predicates.push(syn::parse_quote!(Self: ::core::marker::Send + 'static));
+    }
+    let (generics, arguments, clause) = generics.split_for_impl();
     let body = match websocket.filter(|field| last_name(&field.ty).as_deref() == Some("Websocket")) {
         Some(field) => {
             let field = &field.place;

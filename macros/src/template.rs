@@ -79,7 +79,7 @@ fn help_for_missing(folder: &Path, name: &str) -> String {
     match nearest(name, names.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
         None if names.is_empty() => format!("create `templates/{name}` beside the crate's Cargo.toml"),
-        None => format!("create `templates/{name}`; there are {}", listed(names.into_iter().take(8))),
+        None => format!("create `templates/{name}`; what is in the folder: {}", listed(names.into_iter().take(8))),
     }
 }
 

@@ -194,7 +194,7 @@ fn ends_here<T>(key: &Key<T>, input: ParseStream<'_>) -> syn::Result<()> {
     }
     let (name, usage) = (key.name, key.usage);
     Err(if name == usage {
-        error(input.span(), format!("`{name}` takes no value"), format!("write `{usage}`"))
+        error(input.span(), format!("`{name}` takes no value"), format!("write `{usage}` alone"))
     } else {
         error(input.span(), format!("unexpected token after the value of `{name}`"), "put a comma between two keys")
     })

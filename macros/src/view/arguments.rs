@@ -43,10 +43,14 @@ pub(crate) fn is_body_extractor(ty: &Type) -> bool {
     last_name(ty).is_some_and(|name| BODY_EXTRACTORS.contains(&name.as_str()))
 }
 
+/// Whether a type is an extractor by its name, so that only what is in it can be wrong: `Query<T>`.
+pub(crate) fn is_well_known(ty: &Type) -> bool {
+    is_body_extractor(ty) || last_name(ty).is_some_and(|name| PART_EXTRACTORS.contains(&name.as_str()))
+}
+
 /// Whether a type is one of the well-known extractors that take nothing from the application.
 pub(crate) fn needs_no_state(ty: &Type) -> bool {
-    let Some(name) = last_name(ty) else { return false };
-    name != "State" && (PART_EXTRACTORS.contains(&name.as_str()) || BODY_EXTRACTORS.contains(&name.as_str()))
+    is_well_known(ty) && last_name(ty).is_some_and(|name| name != "State")
 }
 
 /// The arguments of a function, in their order.

@@ -7,6 +7,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
 
+use super::arguments::is_well_known;
 use super::attribute::Mapper;
 use super::model::{Argument, Coercion, DefaultValue, Kind, Source, View};
 
@@ -98,17 +99,19 @@ fn extraction(view: &View, before_last: Option<&TokenStream>) -> (TokenStream, T
     let mut last = None;
     for (argument, variable) in view.arguments.iter().zip(variables()) {
         let Some(value) = taken(argument) else { continue };
+        let ty = &argument.ty;
         if argument.source.takes_all() {
-            last = Some(quote_spanned!(here=> let (#variable, #kept_state) = #value;));
+            last = Some(quote_spanned!(here=> let (#variable, #kept_state): (#ty, _) = #value;));
         } else {
-            first.extend(quote_spanned!(here=> let #variable = #value;));
+            first.extend(quote_spanned!(here=> let #variable: #ty = #value;));
         }
     }
     let state = if last.is_some() { quote_spanned!(here=> __state) } else { quote_spanned!(here=> __call.state) };
     (quote_spanned!(here=> #first #before_last #last), state)
 }
 
-/// The expression that takes an argument out of the call, all of it at the argument's type, where its mistakes are shown.
+/// The expression that takes an argument out of the call, all of it at the argument's type, where its mistakes are shown: in
+/// one place, so that they are shown once.
 fn taken(argument: &Argument) -> Option<TokenStream> {
     let ty = &argument.ty;
     let at_type = Span::mixed_site().located_at(argument.span());
@@ -116,8 +119,12 @@ fn taken(argument: &Argument) -> Option<TokenStream> {
         Source::Parameter(name) => {
             quote_spanned!(at_type=> ::pyramidion::__private::Call::parameter::<#ty>(&mut __call, #name)?)
         }
-        Source::Part => quote_spanned!(at_type=> ::pyramidion::__private::Call::part::<#ty>(&mut __call).await?),
-        Source::Last | Source::Request => quote_spanned!(at_type=> __call.last::<#ty, _>().await?),
+        Source::Part if is_well_known(ty) => {
+            quote_spanned!(at_type=> ::pyramidion::__private::Call::well_known_part(&mut __call).await?)
+        }
+        Source::Part => quote_spanned!(at_type=> ::pyramidion::__private::Call::part(&mut __call).await?),
+        Source::Last if is_well_known(ty) => quote_spanned!(at_type=> __call.well_known_last().await?),
+        Source::Last | Source::Request => quote_spanned!(at_type=> __call.last().await?),
         Source::ParameterOrPart(name) => quote_spanned! {at_type=> {
             use ::pyramidion::__private::{TakeNothing as _, TakeParameter as _, TakePart as _};
             (&&&::pyramidion::__private::Probe::<#ty>::NEW).take(&mut __call, #name).await?

@@ -220,11 +220,12 @@ fn parameters_are_taken(view: &View, errors: &mut Errors) {
             |argument: &Argument| argument.name.as_ref() == Some(name) || (is_stray(argument) && is_meant(argument));
         if !name.starts_with('_') && !view.arguments.iter().any(is_taken) {
             let what = if matches!(view.kind, Kind::Connection(_)) { "field" } else { "argument" };
-            errors.push(error_over(
-                literal,
-                format!("the route's parameter `{name}` is taken by no {what}"),
-                format!("add the {what} `{name}: String`, or call the parameter `_{name}` to leave it unused"),
-            ));
+            let others = view.arguments.iter().filter(|argument| !matches!(argument.source, Source::Parameter(_)));
+            let help = match nearest(name, others.filter_map(|argument| argument.name.as_deref())) {
+                Some(near) => format!("did you mean it by the {what} `{near}`? then call both the same"),
+                None => format!("add the {what} `{name}: String`, or call the parameter `_{name}` to leave it unused"),
+            };
+            errors.push(error_over(literal, format!("the route's parameter `{name}` is taken by no {what}"), help));
         }
     }
 }

@@ -101,8 +101,14 @@ pub(crate) struct Argument {
 }
 
 impl Argument {
+    /// Where to point when the value cannot be made: at the name of its type, or where the type starts.
     pub(crate) fn span(&self) -> Span {
-        self.ty.span()
+        match &self.ty {
+            Type::Path(path) => {
+                path.path.segments.last().map_or_else(|| self.ty.span(), |segment| segment.ident.span())
+            }
+            ty => ty.span(),
+        }
     }
 }
 

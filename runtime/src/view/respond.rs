@@ -67,7 +67,7 @@ holder!(/** The error that a view returned. */ Failed);
     message = "`{Self}` cannot become a response",
     label = "no response",
     note = "return something that is `IntoResponse`, such as `String`, `Json<T>` or `StatusCode`, or a `Result` of it",
-    note = "to return a value that is `Serialize`, name a renderer in the attribute: `renderer = \"json\"`"
+    note = "to return a value that is `Serialize` from a view, name a renderer in its attribute: `renderer = \"json\"`"
 )]
 pub trait IntoViewResponse {}
 
@@ -75,7 +75,7 @@ pub trait IntoViewResponse {}
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be rendered",
     label = "cannot be rendered",
-    note = "derive `serde::Serialize` for it, or return something that is `IntoResponse`, which passes the renderer by"
+    note = "derive `serde::Serialize` for it and what is in it, or return something that is `IntoResponse`, which passes the renderer by"
 )]
 pub trait Renderable {}
 

@@ -1,8 +1,8 @@
 use pyramidion::prelude::*;
 
 #[view(path = "/{id}")]
-async fn home((id): u32) -> String {
-    id.to_string()
+async fn home(_: u32) -> &'static str {
+    "home"
 }
 
 fn main() {

@@ -1,6 +1,6 @@
 use pyramidion::prelude::*;
 
 #[use_executor]
-extern "C" {}
+unsafe extern "C" {}
 
 fn main() {}

@@ -1,6 +1,7 @@
 use pyramidion::prelude::*;
 
 #[tween]
+#[macro_export]
 macro_rules! home {
     () => {};
 }

@@ -1,6 +1,6 @@
 use pyramidion::prelude::*;
 
 #[view(path = "/")]
-use std::fmt::Display;
+pub use std::fmt::Display;
 
 fn main() {}

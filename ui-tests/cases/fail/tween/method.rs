@@ -1,8 +1,12 @@
 use pyramidion::prelude::*;
 
-#[tween]
-async fn audit(self, request: Request, next: Next) -> Response {
-    next.call(request).await
+struct Audit;
+
+impl Audit {
+    #[tween]
+    async fn audit(&self, request: Request, next: Next) -> Response {
+        next.call(request).await
+    }
 }
 
 fn main() {}

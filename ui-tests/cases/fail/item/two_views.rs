@@ -1,6 +1,7 @@
 use pyramidion::prelude::*;
 
-#[view(path = "home")]
+#[view(path = "/two")]
+#[view(path = "/one")]
 async fn home() -> &'static str {
     "home"
 }

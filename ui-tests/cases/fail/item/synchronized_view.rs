@@ -1,7 +1,8 @@
 use pyramidion::prelude::*;
 
 #[view(path = "/")]
-async fn home(&self) -> &'static str {
+#[synchronize]
+async fn home() -> &'static str {
     "home"
 }
 

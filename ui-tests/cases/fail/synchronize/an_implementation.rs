@@ -1,7 +1,9 @@
 use pyramidion::prelude::*;
 
 #[synchronize]
-impl Home {}
+impl Home {
+    async fn load() {}
+}
 
 struct Home;
 
