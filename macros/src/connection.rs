@@ -1,14 +1,15 @@
 //! `#[derive(WebsocketConnectionView)]`: a struct that is built for each connection.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::ext::IdentExt;
-use syn::parse::Parse;
 use syn::spanned::Spanned;
-use syn::{Data, DeriveInput, Expr, Field, Fields, Token};
+use syn::{Data, DeriveInput, Expr, Field, Fields, Type};
 
 use crate::syntax::errors::{Errors, error, error_over};
-use crate::syntax::function::last_name;
+use crate::syntax::function::{bare, last_name};
+use crate::syntax::keys::{Read, read_keys};
+use crate::syntax::types::owned_form;
 use crate::view::arguments::source_of;
 use crate::view::attribute::{self, Attribute};
 use crate::view::model::{Argument, Coercion, DefaultValue, Kind, Route, Source, View};
@@ -23,15 +24,21 @@ pub(crate) fn derive(item: TokenStream) -> TokenStream {
         Err(error) => return error.to_compile_error(),
     };
     let mut errors = Errors::default();
-    let attribute = connection_attribute(&input, &mut errors);
+    let read = connection_attribute(&input, &mut errors);
+    check::one_kind_of_messages(&read.attribute, &mut errors);
     has_no_generics(&input, &mut errors);
     let fields = named_fields(&input, &mut errors);
-    let route = parse::route(&attribute, input.ident.span(), &mut errors);
+    let route = parse::route(&read, &mut errors).unwrap_or_else(|| {
+        let help = "write `#[websocket(path = \"/…\")]` under the derive, or `#[websocket(route_name = \"…\")]` for a route that `add_route` declares";
+        errors.push(error(input.ident.span(), parse::NO_PLACE, help));
+        Route::Unknown
+    });
     let arguments = fields.iter().map(|field| argument(field, &route, &mut errors)).collect();
     let view = View {
         name: input.ident.clone(),
         visibility: input.vis.clone(),
-        kind: Kind::Connection(Coercion::of(&attribute)),
+        conditions: Vec::new(),
+        kind: Kind::Connection(Coercion::of(&read.attribute)),
         route,
         request_method: Vec::new(),
         renderer: None,
@@ -44,22 +51,22 @@ pub(crate) fn derive(item: TokenStream) -> TokenStream {
     if !fields.is_empty() {
         check::arguments(&view, &mut errors);
     }
-    let accessor = accessor(&view, websocket);
-    let expansion = if errors.is_empty() { expand::view(&view) } else { expand::unusable(&view) };
+    let accessor = accessor(&input, websocket);
+    let expansion = if errors.is_empty() { expand::view(&view) } else { unusable(&input) };
     let errors = errors.into_tokens();
     quote!(#expansion #accessor #errors)
 }
 
-fn connection_attribute(input: &DeriveInput, errors: &mut Errors) -> Attribute {
+fn connection_attribute(input: &DeriveInput, errors: &mut Errors) -> Read<Attribute> {
     let mut attributes = input.attrs.iter().filter(|attribute| attribute.path().is_ident("websocket"));
-    let Some(first) = attributes.next() else { return Attribute::default() };
+    let nothing = Read { attribute: Attribute::default(), failed: Vec::new() };
+    let Some(first) = attributes.next() else { return nothing };
     for second in attributes {
         errors.push(error_over(second, "`#[websocket(…)]` is given twice", "put all keys into one attribute"));
     }
-    let arguments = first.meta.require_list().map(|list| list.tokens.clone());
-    match errors.keep(arguments) {
-        Some(tokens) => attribute::read(attribute::WEBSOCKET, tokens, errors),
-        None => Attribute::default(),
+    match &first.meta {
+        syn::Meta::List(list) => read_keys(&attribute::WEBSOCKET, list.tokens.clone(), errors),
+        _ => nothing,
     }
 }
 
@@ -93,41 +100,51 @@ fn named_fields(input: &DeriveInput, errors: &mut Errors) -> Vec<Field> {
 fn argument(field: &Field, route: &Route, errors: &mut Errors) -> Argument {
     let ident = field.ident.as_ref();
     let name = ident.map(|ident| ident.unraw().to_string());
-    let source = match errors.keep(default_value(field)).flatten() {
+    let default = default_value(field, errors);
+    if default.is_none() {
+        is_owned(&field.ty, errors);
+    }
+    let source = match default {
         Some(value) => Source::Default(value),
         None => match source_of(name.as_deref(), &field.ty, route, true, false) {
             Source::Last => Source::Part,
             source => source,
         },
     };
-    if matches!(source, Source::Request)
-        || (source == Source::Part && crate::view::arguments::is_body_extractor(&field.ty))
-    {
+    if source == Source::Request {
+        let message = "a connection does not keep the request that opened it";
         errors.push(error_over(
             &field.ty,
-            "the request that opens a websocket has no body to read into a field",
-            "take an extractor of the headers or the query string, or mark the field `#[default]`",
+            message,
+            "take what you need of it: a parameter, `Query<T>`, `HeaderMap`, `State<T>`",
         ));
     }
-    Argument { name, place: ident.to_token_stream(), ty: field.ty.clone(), borrowed: false, source }
+    let argument = Argument { name, place: ident.to_token_stream(), ty: field.ty.clone(), borrowed: false, source };
+    check::needs_no_body(&argument, errors);
+    argument
 }
 
-/// `#[default]`, `#[default(EXPRESSION)]`, or `#[default = LITERAL]` on a field: after `=` the language takes literals alone.
-fn default_value(field: &Field) -> syn::Result<Option<DefaultValue>> {
-    let Some(attribute) = field.attrs.iter().find(|attribute| attribute.path().is_ident("default")) else {
-        return Ok(None);
-    };
-    match &attribute.meta {
-        syn::Meta::Path(_) => Ok(Some(DefaultValue(None))),
-        syn::Meta::NameValue(meta) => Ok(Some(DefaultValue(Some(meta.value.clone())))),
-        syn::Meta::List(list) => {
-            let value = list.parse_args_with(|input: syn::parse::ParseStream<'_>| {
-                input.parse::<Option<Token![=]>>()?;
-                Expr::parse(input)
-            })?;
-            Ok(Some(DefaultValue(Some(value))))
-        }
+/// A connection outlives the request that it was opened by.
+fn is_owned(ty: &Type, errors: &mut Errors) {
+    if let Type::Reference(reference) = bare(ty) {
+        let help = format!("{}, or mark the field `#[default(…)]`", owned_form(&reference.elem));
+        let message = "a connection owns its fields: the request that they are made from is gone by then";
+        errors.push(error_over(reference, message, help));
     }
+}
+
+/// `#[default]`, `#[default = LITERAL]` or `#[default(EXPRESSION)]` on a field: the language takes no other value after `=`.
+fn default_value(field: &Field, errors: &mut Errors) -> Option<DefaultValue> {
+    let attribute = field.attrs.iter().find(|attribute| attribute.path().is_ident("default"))?;
+    let value = match &attribute.meta {
+        syn::Meta::Path(_) => None,
+        syn::Meta::NameValue(meta) => Some(meta.value.clone()),
+        syn::Meta::List(list) => errors.keep(list.parse_args::<Expr>().map_err(|_| {
+            let help = "write `#[default(EXPRESSION)]`, or `#[default]` for the type's own";
+            error_over(list, "`#[default(…)]` takes one value", help)
+        })),
+    };
+    Some(DefaultValue(value))
 }
 
 fn websocket_field<'a>(view: &'a View, errors: &mut Errors) -> Option<&'a Argument> {
@@ -152,18 +169,37 @@ fn websocket_field<'a>(view: &'a View, errors: &mut Errors) -> Option<&'a Argume
     first
 }
 
-/// Emitted also beside mistakes, so that the callbacks' own code stays free of follow-up errors.
-fn accessor(view: &View, websocket: Option<&Argument>) -> TokenStream {
-    let name = &view.name;
-    let body = match websocket {
+/// What stands for a connection with mistakes, so that nothing else in the crate turns red.
+fn unusable(input: &DeriveInput) -> TokenStream {
+    let name = &input.ident;
+    let (generics, arguments, clause) = input.generics.split_for_impl();
+    quote! {
+        impl #generics ::pyramidion::View for #name #arguments #clause {
+            const DEFINITION: &'static ::pyramidion::__private::ViewDefinition =
+                &::pyramidion::__private::ViewDefinition::UNUSABLE;
+        }
+    }
+}
+
+/// Written also beside mistakes, so that the callbacks' own code stays free of follow-up errors.
+fn accessor(input: &DeriveInput, websocket: Option<&Argument>) -> TokenStream {
+    let name = &input.ident;
+    let here = Span::mixed_site().located_at(name.span());
+    let mut generics = input.generics.clone();
+    if !generics.params.is_empty() {
+        // Generics are a mistake that is reported; that they may not be `Send` is none of its own.
+        generics.make_where_clause().predicates.push(syn::parse_quote!(Self: ::core::marker::Send + 'static));
+    }
+    let (generics, arguments, clause) = generics.split_for_impl();
+    let body = match websocket.filter(|field| last_name(&field.ty).as_deref() == Some("Websocket")) {
         Some(field) => {
             let field = &field.place;
-            quote!(&mut self.#field)
+            quote_spanned!(here=> &mut self.#field)
         }
         None => quote!(::core::unreachable!()),
     };
-    quote_spanned! {name.span()=>
-        impl ::pyramidion::WebsocketConnectionView for #name {
+    quote_spanned! {here=>
+        impl #generics ::pyramidion::WebsocketConnectionView for #name #arguments #clause {
             fn websocket(&mut self) -> &mut ::pyramidion::Websocket {
                 #body
             }

@@ -55,7 +55,7 @@ use proc_macro::TokenStream;
 /// ```
 #[proc_macro_attribute]
 pub fn view(arguments: TokenStream, item: TokenStream) -> TokenStream {
-    view::view(arguments.into(), item.into()).into()
+    view::view(arguments.into(), &item.into()).into()
 }
 
 /// Makes a websocket view of a function: `async fn` with a `Websocket`, or `fn` with a `SyncWebsocket`, which runs in the
@@ -90,13 +90,13 @@ pub fn view(arguments: TokenStream, item: TokenStream) -> TokenStream {
 /// ```
 #[proc_macro_attribute]
 pub fn websocket_view(arguments: TokenStream, item: TokenStream) -> TokenStream {
-    view::websocket_view(arguments.into(), item.into()).into()
+    view::websocket_view(arguments.into(), &item.into()).into()
 }
 
 /// Makes a websocket view of a struct, which is built for each connection and whose callbacks handle its events.
 ///
 /// Each field is the `Websocket`, a parameter of the route by its name, an extractor, `State<T>`, or marked `#[default]`
-/// (`#[default(EXPRESSION)]`). The keys of [`macro@websocket_view`] stand in `#[websocket(…)]`. The callbacks are the
+/// (or `#[default(EXPRESSION)]`). The keys of [`macro@websocket_view`] stand in `#[websocket(…)]`. The callbacks are the
 /// trait `WebsocketCallbacks`, all with empty defaults.
 ///
 /// # Example
@@ -134,7 +134,7 @@ pub fn websocket_connection_view(item: TokenStream) -> TokenStream {
 
 /// Tells the view macros which names a struct offers to a template, so that a name that is missing is found while compiling.
 ///
-/// Follows serde's `rename` on fields. Without this derive a missing name is an error while rendering.
+/// Follows serde's `rename`, `rename_all`, `skip` and `tag`. Without this derive a missing name is an error while rendering.
 ///
 /// # Example
 ///
@@ -186,7 +186,7 @@ pub fn template_context(item: TokenStream) -> TokenStream {
 /// ```
 #[proc_macro_attribute]
 pub fn tween(arguments: TokenStream, item: TokenStream) -> TokenStream {
-    tween::tween(arguments.into(), item.into()).into()
+    tween::tween(arguments.into(), &item.into()).into()
 }
 
 /// Makes a plain function of a coroutine: called from code that runs in the executor, it waits there for its result.
@@ -213,7 +213,7 @@ pub fn tween(arguments: TokenStream, item: TokenStream) -> TokenStream {
 /// ```
 #[proc_macro_attribute]
 pub fn synchronize(arguments: TokenStream, item: TokenStream) -> TokenStream {
-    bridge::synchronize::synchronize(arguments.into(), item.into()).into()
+    bridge::synchronize::synchronize(arguments.into(), &item.into()).into()
 }
 
 /// Makes a coroutine of a blocking function: awaited, it runs on a thread of the executor and holds up nobody.
@@ -236,5 +236,5 @@ pub fn synchronize(arguments: TokenStream, item: TokenStream) -> TokenStream {
 /// ```
 #[proc_macro_attribute]
 pub fn use_executor(arguments: TokenStream, item: TokenStream) -> TokenStream {
-    bridge::use_executor::use_executor(arguments.into(), item.into()).into()
+    bridge::use_executor::use_executor(arguments.into(), &item.into()).into()
 }

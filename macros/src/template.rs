@@ -35,7 +35,9 @@ pub(crate) fn load(literal: &LitStr) -> syn::Result<Template> {
         }
         let source = read(&folder, &name, used_by.as_deref(), literal)?;
         template.variables.extend(undeclared_variables(&name, &source, literal)?);
-        waiting.extend(references(&source).into_iter().map(|reference| (reference, Some(name.clone()))));
+        let used =
+            references(&source).into_iter().filter(|used| !used.may_be_missing || folder.join(&used.name).exists());
+        waiting.extend(used.map(|used| (used.name, Some(name.clone()))));
         template.files.insert(name.clone(), folder.join(&name));
     }
     template.variables.sort();
@@ -77,7 +79,7 @@ fn help_for_missing(folder: &Path, name: &str) -> String {
     match nearest(name, names.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
         None if names.is_empty() => format!("create `templates/{name}` beside the crate's Cargo.toml"),
-        None => format!("create `templates/{name}`; there are {}", listed(names.into_iter().take(8))),
+        None => format!("create `templates/{name}`; what is in the folder: {}", listed(names.into_iter().take(8))),
     }
 }
 
@@ -114,18 +116,25 @@ fn syntax_error(name: &str, source: &str, wrong: &minijinja::Error, literal: &Li
     )
 }
 
+/// A template that another uses.
+struct Reference {
+    name: String,
+    /// `{% include "…" ignore missing %}`
+    may_be_missing: bool,
+}
+
 /// The templates that `{% extends "…" %}`, `include`, `import` and `from` name.
-fn references(source: &str) -> Vec<String> {
+fn references(source: &str) -> Vec<Reference> {
     let tags = source.split("{%").skip(1).filter_map(|rest| rest.split("%}").next());
     tags.filter_map(|tag| {
         let tag = tag.trim_start_matches(['-', '+']).trim_start();
         let (keyword, rest) = tag.split_once(char::is_whitespace)?;
         let names_a_template = ["extends", "include", "import", "from"].contains(&keyword);
-        let optional = tag.contains("ignore missing");
+        let may_be_missing = tag.contains("ignore missing");
         let rest = rest.trim_start();
         let quote = rest.chars().next().filter(|quote| ['"', '\''].contains(quote))?;
         let name = rest[1..].split(quote).next()?;
-        (names_a_template && !optional).then(|| name.to_owned())
+        names_a_template.then(|| Reference { name: name.to_owned(), may_be_missing })
     })
     .collect()
 }
@@ -138,6 +147,8 @@ mod tests {
     fn finds_what_a_template_uses() {
         let source = "{% extends \"layout.jinja2\" %}{%- include 'a/b.html' -%}{% from \"m.j2\" import x %}\
                       {% include other %}{% include \"maybe\" ignore missing %}{% if x %}";
-        assert_eq!(references(source), ["layout.jinja2", "a/b.html", "m.j2"]);
+        let found: Vec<_> = references(source).into_iter().map(|used| (used.name, used.may_be_missing)).collect();
+        let names = [("layout.jinja2", false), ("a/b.html", false), ("m.j2", false), ("maybe", true)];
+        assert_eq!(found, names.map(|(name, may_be_missing)| (name.to_owned(), may_be_missing)));
     }
 }

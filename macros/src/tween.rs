@@ -2,14 +2,16 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::{Path, Type};
 
 use crate::syntax::errors::{Errors, error, error_over};
-use crate::syntax::function::{Function, hygienic, last_name};
-use crate::syntax::keys::{Key, one_or_more, read_keys, value};
+use crate::syntax::function::{Function, bare, last_name};
+use crate::syntax::keys::{Key, Table, read_keys};
 use crate::syntax::rules;
+use crate::syntax::types::owned_form;
+use crate::view::call::respond_directly;
+use crate::view::expand::companion_allowances;
 
 const MACRO: &str = "#[tween]";
 
@@ -22,42 +24,46 @@ struct Attribute {
 
 const OVER: Key<Attribute> = Key {
     name: "over",
-    usage: "over = other_tween or over = [one, another]",
-    read: |attribute, input, _| Ok(attribute.over = value(input, OVER.usage, one_or_more::<Path>)?),
+    usage: "over = [one_tween, another]",
+    read: |attribute, value| value.one_or_more().map(|paths| attribute.over = paths),
 };
 const UNDER: Key<Attribute> = Key {
     name: "under",
-    usage: "under = other_tween or under = [one, another]",
-    read: |attribute, input, _| Ok(attribute.under = value(input, UNDER.usage, one_or_more::<Path>)?),
+    usage: "under = [one_tween, another]",
+    read: |attribute, value| value.one_or_more().map(|paths| attribute.under = paths),
 };
 
+const TWEEN: Table<Attribute> = Table { keys: &[OVER, UNDER], elsewhere: &[] };
+
 /// Expands `#[tween(…)]`.
-pub(crate) fn tween(arguments: TokenStream, item: TokenStream) -> TokenStream {
-    let function = match Function::parse(item.clone(), MACRO) {
+pub(crate) fn tween(arguments: TokenStream, item: &TokenStream) -> TokenStream {
+    let function = match Function::parse(item, MACRO) {
         Ok(function) => function,
-        Err(error) => {
-            let error = error.to_compile_error();
-            return quote!(#item #error);
-        }
+        Err(expansion) => return expansion,
     };
     let mut errors = Errors::default();
-    let attribute = read_keys(&[OVER, UNDER], arguments, &mut errors);
+    let names_the_companion = rules::may_have_a_companion(&function, MACRO, &mut errors);
+    let attribute = read_keys(&TWEEN, arguments, &mut errors).attribute;
     check(&function, &attribute, &mut errors);
-    let companion = companion(&function);
-    let definition = if errors.is_empty() { definition(&function, &attribute) } else { unusable(&function) };
+    let companion = names_the_companion.then(|| companion(&function));
+    let definition = match (errors.is_empty(), names_the_companion) {
+        (true, _) => definition(&function, &attribute),
+        (false, true) => unusable(&function),
+        (false, false) => TokenStream::new(),
+    };
     let errors = errors.into_tokens();
     quote!(#item #companion #definition #errors)
 }
 
 fn check(function: &Function, attribute: &Attribute, errors: &mut Errors) {
     rules::is_an_ordinary_function(function, MACRO, errors);
-    rules::has_no_receiver(function, MACRO, errors);
     rules::has_no_generics(function, errors);
     rules::has_no_impl_trait_arguments(function, errors);
     rules::does_not_return_a_future(function, errors);
-    rules::returns_something(function, errors);
+    rules::returns_something(function, "write `-> Response`, and return what `next.call(request)` gives", errors);
     takes_request_and_next(function, errors);
     stands_between_the_ends(attribute, errors);
+    stands_around_others(function, attribute, errors);
 }
 
 fn signature(function: &Function) -> &'static str {
@@ -88,11 +94,16 @@ fn takes_request_and_next(function: &Function, errors: &mut Errors) {
         }
         Some(place) => the_next_fits(function, &arguments[place].ty, errors),
     }
-    if arguments.len() != 2 {
-        let span = function.signature.inputs.span();
-        errors.push(error(span, format!("a tween takes two arguments, and this one takes {}", arguments.len()), help));
-    } else if last_name(&arguments[0].ty).as_deref() != Some("Request")
-        || matches!(&*arguments[0].ty, Type::Reference(_))
+    if arguments.len() < 2 {
+        let message =
+            format!("tween `{}` takes no request, so there would be nothing to hand on", function.plain_name());
+        errors.push(error(function.name().span(), message, help));
+        return;
+    }
+    for extra in &arguments[1..arguments.len() - 1] {
+        errors.push(error_over(extra, "a tween takes the request and `next`, and nothing else", &help));
+    }
+    if last_name(&arguments[0].ty).as_deref() != Some("Request") || matches!(bare(&arguments[0].ty), Type::Reference(_))
     {
         errors.push(error_over(
             &arguments[0].ty,
@@ -103,6 +114,13 @@ fn takes_request_and_next(function: &Function, errors: &mut Errors) {
 }
 
 fn the_next_fits(function: &Function, ty: &Type, errors: &mut Errors) {
+    if let Type::Reference(reference) = bare(ty) {
+        errors.push(error_over(reference, "a tween owns its `next`", owned_form(&reference.elem)));
+        return;
+    }
+    if rules::returns_a_future(function) {
+        return;
+    }
     let name = last_name(ty);
     match (function.is_async(), name.as_deref()) {
         (true, Some("SyncNext")) => errors.push(error_over(
@@ -136,21 +154,32 @@ fn stands_between_the_ends(attribute: &Attribute, errors: &mut Errors) {
     }
 }
 
+/// The order is by name, so a tween that names itself would stand around itself.
+fn stands_around_others(function: &Function, attribute: &Attribute, errors: &mut Errors) {
+    for path in attribute.over.iter().chain(&attribute.under).filter(|path| path.is_ident(function.name())) {
+        let message = format!("`{}` cannot stand around itself", function.plain_name());
+        errors.push(error_over(path, message, "name another tween, or INGRESS, EXCVIEW or MAIN"));
+    }
+}
+
 fn companion(function: &Function) -> TokenStream {
-    let (name, visibility) = (function.name(), &function.visibility);
-    let doc = format!("Names the tween `{}`: `config.add_tween({name} {{}})`, `under = {name}`.", name.unraw());
+    let (name, visibility, conditions) = (function.name(), &function.visibility, function.conditions());
+    let doc = format!("Names the tween `{name}`: `config.add_tween({name} {{}})`, `under = {name}`.");
+    let allowances = companion_allowances();
     quote! {
+        #(#conditions)*
         #[doc = #doc]
-        #[allow(non_camel_case_types, dead_code)]
+        #allowances
         #visibility struct #name {}
     }
 }
 
 fn unusable(function: &Function) -> TokenStream {
-    let name = function.name();
+    let (name, conditions) = (function.name(), function.conditions());
     quote! {
+        #(#conditions)*
         impl ::pyramidion::tween::Tween for #name {
-            const NAME: &'static str = "";
+            const NAME: &'static ::core::primitive::str = "";
             const DEFINITION: &'static ::pyramidion::__private::TweenDefinition =
                 &::pyramidion::__private::TweenDefinition::UNUSABLE;
         }
@@ -158,12 +187,13 @@ fn unusable(function: &Function) -> TokenStream {
 }
 
 fn definition(function: &Function, attribute: &Attribute) -> TokenStream {
-    let name = function.name();
+    let (name, conditions) = (function.name(), function.conditions());
     let plain_name = function.plain_name();
     let call = call(function);
     let over = attribute.over.iter().map(place);
     let under = attribute.under.iter().map(place);
     quote! {
+        #(#conditions)*
         const _: () = {
             #call
             static __PYRAMIDION_TWEEN: ::pyramidion::__private::TweenDefinition = ::pyramidion::__private::TweenDefinition {
@@ -174,7 +204,7 @@ fn definition(function: &Function, attribute: &Attribute) -> TokenStream {
                 call: __pyramidion_call,
             };
             impl ::pyramidion::tween::Tween for #name {
-                const NAME: &'static str = ::core::concat!(::core::module_path!(), "::", #plain_name);
+                const NAME: &'static ::core::primitive::str = ::core::concat!(::core::module_path!(), "::", #plain_name);
                 const DEFINITION: &'static ::pyramidion::__private::TweenDefinition = &__PYRAMIDION_TWEEN;
             }
         };
@@ -191,28 +221,28 @@ fn place(path: &Path) -> TokenStream {
 fn call(function: &Function) -> TokenStream {
     let here = Span::mixed_site();
     let name = function.name();
-    let at_name = hygienic(name);
+    let at_name = here.located_at(name.span());
     let at_result = here.located_at(function.return_type().map_or_else(|| name.span(), Spanned::span));
-    let respond = quote_spanned!(at_result=> (&&&::pyramidion::__private::Returned::new(value)).respond(&state));
-    let imports = quote! {
-        use ::pyramidion::__private::{RespondDirectly as _, RespondWithError as _, CannotRespond as _};
-    };
-    let body = if function.is_async() {
-        quote_spanned!(at_name=> { let value = #name(request, next).await; #respond })
+    let called = if function.is_async() {
+        quote_spanned!(at_name=> #name(__request, __next).await)
     } else {
-        quote_spanned!(at_name=> {
-            let next = ::pyramidion::tween::SyncNext::from(next);
-            ::pyramidion::__private::run_tween(__PYRAMIDION_TWEEN.name, move || { let value = #name(request, next); #respond }).await
-        })
+        quote_spanned!(at_name=> #name(__request, <::pyramidion::tween::SyncNext as ::core::convert::From<_>>::from(__next)))
     };
+    let respond = respond_directly(at_result, &called, &quote_spanned!(here=> &__tween));
+    let body = if function.is_async() {
+        respond
+    } else {
+        quote_spanned!(at_name=> ::pyramidion::__private::run_tween(__PYRAMIDION_TWEEN.name, move || #respond).await)
+    };
+    let boxed = quote_spanned!(at_name=> ::std::boxed::Box::pin(async move { #body }));
     quote_spanned! {here=>
+        #[allow(deprecated)]
         fn __pyramidion_call(
-            request: ::pyramidion::Request,
-            next: ::pyramidion::tween::Next,
+            __request: ::pyramidion::Request,
+            __next: ::pyramidion::tween::Next,
         ) -> ::pyramidion::__private::TweenFuture {
-            #imports
-            let state = ::pyramidion::__private::InTween(__PYRAMIDION_TWEEN.name);
-            ::std::boxed::Box::pin(async move #body)
+            let __tween = ::pyramidion::__private::InTween(__PYRAMIDION_TWEEN.name);
+            #boxed
         }
     }
 }

@@ -11,10 +11,12 @@ pub use crate::view::definition::{
     ParameterUse, Requirement, RouteOfView, SourceLocation, Submission, ViewDefinition, ViewKind,
 };
 pub use crate::view::probe::{
-    NoExtractor, NoRequirement, Probe, TakeNothing, TakeParameter, TakePart, UnknownContext, offers,
+    NoExtractor, NoRequirement, NoText, Probe, TakeLastBody, TakeLastNothing, TakeLastParameter, TakeLastPart,
+    TakeNothing, TakeParameter, TakePart, UnknownContext, offers,
 };
 pub use crate::view::respond::{
-    CannotRespond, ErrorIntoResponse, ErrorIsLogged, ErrorIsNeither, Failed, InTween, RenderNothing, RenderResponse,
-    RenderSerialize, Rendered, RespondDirectly, RespondWithError, Returned, SplitValue,
+    CannotFail, CannotRespond, CannotRespondInResult, ErrorIntoResponse, ErrorIsLogged, ErrorIsNeither, Failed,
+    InTween, RenderNothing, RenderResponse, RenderSerialize, Rendered, RespondDirectly, RespondWithError, Returned,
+    SplitValue,
 };
-pub use crate::websocket::{WebsocketOptions, drive_callbacks};
+pub use crate::websocket::{WebsocketOptions, default_field, drive_callbacks};

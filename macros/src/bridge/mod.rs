@@ -3,36 +3,20 @@
 pub(crate) mod synchronize;
 pub(crate) mod use_executor;
 
-use quote::{ToTokens, quote};
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::Type;
+use syn::spanned::Spanned;
 
-use crate::syntax::errors::{Errors, error, error_over};
+use crate::syntax::errors::{Errors, error};
 use crate::syntax::function::Function;
+use crate::syntax::rules;
+use crate::syntax::types::mentions_impl;
 
 /// What the two macros cannot take, whatever the direction.
 fn check_item(function: &Function, macro_name: &str, errors: &mut Errors) {
-    let signature = &function.signature;
-    if let Some(token) = &signature.constness {
-        errors.push(error_over(token, format!("`{macro_name}` cannot take a `const fn`"), "remove `const`"));
-    }
-    if let syn::Safety::Unsafe(token) = &signature.safety {
-        errors.push(error_over(
-            token,
-            format!("`{macro_name}` cannot take an `unsafe fn`"),
-            "make the function safe to call, and keep the `unsafe` block inside it",
-        ));
-    }
-    if let Some(abi) = &signature.abi {
-        errors.push(error_over(abi, format!("`{macro_name}` cannot take an `extern` function"), "remove the ABI"));
-    }
-    if let Some(variadic) = &signature.variadic {
-        errors.push(error_over(
-            variadic,
-            format!("`{macro_name}` cannot take a variadic function"),
-            "name each argument",
-        ));
-    }
-    if function.body.to_string().trim() == ";" {
+    rules::is_an_ordinary_function(function, macro_name, errors);
+    if !has_a_body(function) {
         errors.push(error(
             function.name().span(),
             format!("`{macro_name}` changes how a body runs, and `{}` has no body", function.plain_name()),
@@ -41,30 +25,22 @@ fn check_item(function: &Function, macro_name: &str, errors: &mut Errors) {
     }
 }
 
-/// Tells the compiler the type of an async block that is the function's body, so that `?` and `return` are understood.
-fn return_hint(ty: Option<&Type>) -> proc_macro2::TokenStream {
-    match ty {
-        Some(ty) if mentions_impl(ty) => proc_macro2::TokenStream::new(),
-        ty => {
-            let ty = ty.map_or_else(|| quote!(()), ToTokens::to_token_stream);
-            quote! {
-                #[allow(unreachable_code, clippy::diverging_sub_expression, clippy::empty_loop, clippy::needless_return, clippy::let_unit_value)]
-                if false {
-                    let hint: #ty = loop {};
-                    return hint;
-                }
-            }
-        }
-    }
+fn has_a_body(function: &Function) -> bool {
+    function.body.to_string().trim() != ";"
 }
 
-fn mentions_impl(ty: &Type) -> bool {
-    fn search(tokens: proc_macro2::TokenStream) -> bool {
-        tokens.into_iter().any(|token| match token {
-            proc_macro2::TokenTree::Group(group) => search(group.stream()),
-            proc_macro2::TokenTree::Ident(ident) => ident == "impl",
-            _ => false,
-        })
+/// Tells the compiler the type of an async block that is the function's body, so that `?` and `return` are understood.
+fn return_hint(ty: Option<&Type>) -> TokenStream {
+    let here = Span::mixed_site().located_at(ty.map_or_else(Span::call_site, Spanned::span));
+    let ty = match ty {
+        Some(ty) if mentions_impl(ty) => return TokenStream::new(),
+        ty => ty.map_or_else(|| quote!(()), ToTokens::to_token_stream),
+    };
+    quote_spanned! {here=>
+        #[allow(unreachable_code, clippy::diverging_sub_expression, clippy::empty_loop, clippy::needless_return, clippy::let_unit_value)]
+        if false {
+            let __hint: #ty = loop {};
+            return __hint;
+        }
     }
-    search(ty.to_token_stream())
 }

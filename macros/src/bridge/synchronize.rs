@@ -1,14 +1,15 @@
 //! `#[synchronize]`: a coroutine becomes a plain function, which waits on its thread.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::FnArg;
 use syn::ext::IdentExt;
 
-use super::{check_item, return_hint};
+use super::{check_item, has_a_body, return_hint};
 use crate::syntax::errors::{Errors, error};
 use crate::syntax::function::Function;
-use crate::syntax::keys::{Key, read_keys, value};
+use crate::syntax::keys::{Key, Table, read_keys};
+use crate::syntax::types::mentions_impl;
 
 const MACRO: &str = "#[synchronize]";
 
@@ -17,34 +18,58 @@ struct Attribute {
     keep: Option<Ident>,
 }
 
-const KEEP: Key<Attribute> = Key {
-    name: "keep",
-    usage: "keep = load_async",
-    read: |attribute, input, _| {
-        Ok(attribute.keep = Some(value(input, KEEP.usage, |input| input.call(Ident::parse_any))?))
-    },
-};
+const KEEP: Key<Attribute> =
+    Key { name: "keep", usage: "keep = load_async", read: |attribute, value| value.fill(&mut attribute.keep) };
+
+const SYNCHRONIZE: Table<Attribute> = Table { keys: &[KEEP], elsewhere: &[] };
 
 /// Expands `#[synchronize]`.
-pub(crate) fn synchronize(arguments: TokenStream, item: TokenStream) -> TokenStream {
-    let function = match Function::parse(item.clone(), MACRO) {
+pub(crate) fn synchronize(arguments: TokenStream, item: &TokenStream) -> TokenStream {
+    let function = match Function::parse(item, MACRO) {
         Ok(function) => function,
-        Err(error) => {
-            let error = error.to_compile_error();
-            return quote!(#item #error);
-        }
+        Err(expansion) => return expansion,
     };
     let mut errors = Errors::default();
-    let attribute = read_keys(&[KEEP], arguments, &mut errors);
+    let attribute = read_keys(&SYNCHRONIZE, arguments, &mut errors).attribute;
     check_item(&function, MACRO, &mut errors);
     is_a_coroutine(&function, &mut errors);
+    keeps_another_name(&function, &attribute, &mut errors);
     if !errors.is_empty() {
+        let stand_in = stand_in(&function);
         let errors = errors.into_tokens();
-        return quote!(#item #errors);
+        return quote!(#stand_in #errors);
     }
     match &attribute.keep {
         None => plain_function(&function),
         Some(name) => both(&function, name),
+    }
+}
+
+fn keeps_another_name(function: &Function, attribute: &Attribute, errors: &mut Errors) {
+    if let Some(name) = attribute.keep.as_ref().filter(|name| *name == function.name()) {
+        errors.push(error(
+            name.span(),
+            format!("the plain function is called `{name}`, so the coroutine needs another name"),
+            format!("write `keep = {}_async`", name.unraw()),
+        ));
+    }
+}
+
+/// What stands for a function with mistakes, so that its callers do not turn red: it is as plain as it was to become.
+fn stand_in(function: &Function) -> TokenStream {
+    let Function { attributes, visibility, signature, body } = function;
+    let mut plain = signature.clone();
+    plain.asyncness = None;
+    if !has_a_body(function) || !function.is_async() {
+        return quote!(#(#attributes)* #visibility #plain #body);
+    }
+    if function.return_type().is_some_and(mentions_impl) {
+        return quote!(#(#attributes)* #visibility #signature #body);
+    }
+    quote! {
+        #(#attributes)*
+        #[allow(unused, clippy::empty_loop)]
+        #visibility #plain { loop {} }
     }
 }
 
@@ -75,12 +100,12 @@ fn both(function: &Function, name: &Ident) -> TokenStream {
     let mut forwarded = Vec::new();
     for (index, input) in signature.inputs.iter().enumerate() {
         match input {
-            FnArg::Receiver(_) => {
+            FnArg::Receiver(receiver) => {
                 inputs.push(input.clone());
-                forwarded.push(quote!(self));
+                forwarded.push(receiver.self_token.to_token_stream());
             }
             FnArg::Typed(argument) => {
-                let variable = format_ident!("argument{index}", span = Span::mixed_site());
+                let variable = format_ident!("__argument{index}", span = Span::mixed_site());
                 let mut argument = argument.clone();
                 argument.pat = Box::new(syn::parse_quote!(#variable));
                 inputs.push(FnArg::Typed(argument));
@@ -101,10 +126,11 @@ fn wrapper(function: &Function, inputs: &[FnArg], future: &TokenStream) -> Token
     let Function { attributes, visibility, signature, .. } = function;
     let (name, plain_name) = (&signature.ident, signature.ident.unraw().to_string());
     let (generics, output, clause) = (&signature.generics, &signature.output, &signature.generics.where_clause);
+    let fn_token = &signature.fn_token;
     quote! {
         #(#attributes)*
         #[track_caller]
-        #visibility fn #name #generics (#(#inputs),*) #output #clause {
+        #visibility #fn_token #name #generics (#(#inputs),*) #output #clause {
             ::pyramidion::__private::synchronize_function(
                 ::core::concat!(::core::module_path!(), "::", #plain_name),
                 #future,

@@ -1,7 +1,7 @@
 //! A function as the macros see it: its signature parsed, its body kept as tokens.
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
-use quote::ToTokens;
+use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
+use quote::quote;
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{Attribute, FnArg, Pat, PatType, Receiver, ReturnType, Signature, Type, Visibility};
@@ -18,12 +18,23 @@ pub(crate) struct Function {
 
 impl Function {
     /// Parses the item under the attribute `macro_name` (such as `#[view]`).
-    pub(crate) fn parse(item: TokenStream, macro_name: &str) -> syn::Result<Self> {
+    ///
+    /// # Errors
+    ///
+    /// The expansion for an item that is no function: the item itself and what is wrong with it.
+    pub(crate) fn parse(item: &TokenStream, macro_name: &str) -> Result<Self, TokenStream> {
+        Self::try_parse(item.clone(), macro_name).map_err(|error| {
+            let error = error.to_compile_error();
+            quote!(#item #error)
+        })
+    }
+
+    fn try_parse(item: TokenStream, macro_name: &str) -> syn::Result<Self> {
         if let Some((word, span)) = other_item_kind(item.clone()) {
             return Err(error(
                 span,
                 format!("`{macro_name}` goes on a function, and this is {word}"),
-                format!("write the attribute above an `async fn` or a `fn`{}", hint_for(&word)),
+                format!("write the attribute above an `async fn` or a `fn`{}", hint_for(word)),
             ));
         }
         let parse = |input: ParseStream<'_>| {
@@ -69,71 +80,105 @@ impl Function {
             ReturnType::Type(_, ty) => Some(ty),
         }
     }
+
+    /// The function's `#[cfg(…)]`, which hold for all that is written beside it.
+    pub(crate) fn conditions(&self) -> Vec<Attribute> {
+        self.attributes.iter().filter(|attribute| attribute.path().is_ident("cfg")).cloned().collect()
+    }
 }
 
 /// The name of an argument that is a plain name, not a pattern.
 pub(crate) fn argument_name(argument: &PatType) -> Option<String> {
-    match &*argument.pat {
+    let mut pattern = &*argument.pat;
+    while let Pat::Paren(inner) = pattern {
+        pattern = &inner.pat;
+    }
+    match pattern {
         Pat::Ident(pattern) if pattern.subpat.is_none() => Some(pattern.ident.unraw().to_string()),
         _ => None,
     }
 }
 
+/// A type without the invisible delimiters that a `macro_rules!` macro puts around `$ty`.
+pub(crate) fn bare(ty: &Type) -> &Type {
+    match ty {
+        Type::Group(group) => bare(&group.elem),
+        Type::Paren(paren) => bare(&paren.elem),
+        ty => ty,
+    }
+}
+
 /// The last name of a type's path: `Query` in `axum::extract::Query<Page>`. References are looked through.
 pub(crate) fn last_name(ty: &Type) -> Option<String> {
-    match ty {
-        Type::Path(path) => path.path.segments.last().map(|segment| segment.ident.to_string()),
+    match bare(ty) {
+        Type::Path(path) => path.path.segments.last().map(|segment| segment.ident.unraw().to_string()),
         Type::Reference(reference) => last_name(&reference.elem),
-        Type::Paren(inner) => last_name(&inner.elem),
-        Type::Group(inner) => last_name(&inner.elem),
         _ => None,
     }
 }
 
-/// A span that points at `tokens` and resolves names as the macro's own, so that no name of the user's is in the way.
-pub(crate) fn hygienic(tokens: &impl ToTokens) -> Span {
-    let first = tokens.to_token_stream().into_iter().next();
-    Span::mixed_site().located_at(first.map_or_else(Span::call_site, |token| token.span()))
-}
-
 /// What the item is if it is certainly not a function: "a struct", with the span of its keyword.
-fn other_item_kind(item: TokenStream) -> Option<(String, Span)> {
+fn other_item_kind(item: TokenStream) -> Option<(&'static str, Span)> {
     let mut tokens = item.into_iter().peekable();
+    let mut qualifier = None;
     while let Some(token) = tokens.next() {
         match token {
             TokenTree::Punct(punct) if punct.as_char() == '#' => {
                 tokens.next();
             }
-            TokenTree::Ident(ident) => match ident.to_string().as_str() {
-                "pub" => {
-                    tokens.next_if(|next| matches!(next, TokenTree::Group(_)));
+            TokenTree::Ident(ident) => {
+                let word = ident.to_string();
+                match word.as_str() {
+                    "fn" => return None,
+                    "pub" => {
+                        tokens.next_if(|next| matches!(next, TokenTree::Group(_)));
+                    }
+                    "async" | "unsafe" | "safe" | "default" | "const" | "extern" => {
+                        qualifier = Some((word, ident.span()));
+                    }
+                    _ => return qualified(qualifier.as_ref()).or_else(|| Some((kind(&word)?, ident.span()))),
                 }
-                "struct" | "union" | "trait" | "static" | "type" | "use" => {
-                    return Some((format!("a {ident}"), ident.span()));
-                }
-                "enum" | "impl" | "extern" if !matches!(tokens.peek(), Some(TokenTree::Literal(_))) => {
-                    return Some((format!("an {ident}"), ident.span()));
-                }
-                "mod" => return Some(("a module".to_owned(), ident.span())),
-                "const" if !next_starts_a_function(tokens.peek()) => {
-                    return Some(("a constant".to_owned(), ident.span()));
-                }
-                "macro_rules" => return Some(("a macro".to_owned(), ident.span())),
-                _ => return None,
-            },
+            }
+            TokenTree::Literal(_) => {}
+            TokenTree::Group(block) if block.delimiter() == Delimiter::Brace => {
+                return qualifier.map(|(_, span)| ("a block of foreign functions", span));
+            }
             _ => return None,
         }
     }
     None
 }
 
-fn next_starts_a_function(next: Option<&TokenTree>) -> bool {
-    matches!(next, Some(TokenTree::Ident(ident)) if ["fn", "async", "unsafe", "extern"].iter().any(|word| ident == word))
+/// A constant's own name, or the word `crate`, follows what could have been a function's qualifier.
+fn qualified(qualifier: Option<&(String, Span)>) -> Option<(&'static str, Span)> {
+    let (word, span) = qualifier?;
+    match word.as_str() {
+        "const" => Some(("a constant", *span)),
+        "extern" => Some(("an import", *span)),
+        _ => None,
+    }
 }
 
-fn hint_for(word: &str) -> &'static str {
-    match word {
-        "a struct" => "; for a websocket connection as a struct there is `#[derive(WebsocketConnectionView)]`",
+fn kind(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "struct" => "a struct",
+        "enum" => "an enum",
+        "union" => "a union",
+        "trait" | "auto" => "a trait",
+        "impl" => "an `impl` block",
+        "mod" => "a module",
+        "static" => "a static",
+        "type" => "a type alias",
+        "use" => "an import",
+        "macro_rules" => "a macro",
+        _ => return None,
+    })
+}
+
+fn hint_for(kind: &str) -> &'static str {
+    match kind {
+        "a struct" => "; a struct for each connection of a websocket is made by `#[derive(WebsocketConnectionView)]`",
+        "an `impl` block" => " in it",
         _ => "",
     }
 }

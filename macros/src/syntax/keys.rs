@@ -2,30 +2,135 @@
 //!
 //! To add a key to an attribute, add a row to its table. Every mistake in the attribute is reported, not just the first.
 
-use proc_macro2::{Ident, Span, TokenStream};
-use syn::parse::{ParseStream, Parser};
-use syn::{Token, ext::IdentExt};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use pyramidion_patterns::{listed, nearest};
+use syn::parse::{Parse, ParseStream, Parser};
+use syn::{LitStr, Token, ext::IdentExt};
 
-use super::errors::{Errors, error};
-use pyramidion_patterns::did_you_mean;
+use super::errors::{Errors, error, error_over};
 
-/// One key that an attribute understands.
+/// The keys that an attribute understands.
+pub(crate) struct Table<T: 'static> {
+    pub(crate) keys: &'static [Key<T>],
+    /// Keys that somebody may look for here, and whose they are: `("use_str", "#[websocket_view]")`.
+    pub(crate) elsewhere: &'static [(&'static str, &'static str)],
+}
+
+/// One key.
 pub(crate) struct Key<T> {
     pub(crate) name: &'static str,
     /// How it is written, for messages: `path = "/users/{id}"`.
     pub(crate) usage: &'static str,
-    /// Reads what follows the key's name into the attribute. The name's span is at hand for flags.
-    pub(crate) read: fn(&mut T, ParseStream<'_>, Span) -> syn::Result<()>,
+    /// Reads what follows the key's name into the attribute.
+    pub(crate) read: fn(&mut T, &Value<'_>) -> syn::Result<()>,
+}
+
+/// What is read of an attribute.
+pub(crate) struct Read<T> {
+    pub(crate) attribute: T,
+    /// The keys that were meant and could not be read: whether they are there, nothing more is to be said.
+    pub(crate) failed: Vec<&'static str>,
+}
+
+/// What follows a key's name.
+pub(crate) struct Value<'a> {
+    pub(crate) name: &'a Ident,
+    input: ParseStream<'a>,
+    usage: &'static str,
+}
+
+impl Value<'_> {
+    /// Reads `= VALUE`.
+    pub(crate) fn parse<V: Parse>(&self) -> syn::Result<V> {
+        self.parse_with(V::parse)
+    }
+
+    /// Reads `= VALUE` into a field of the attribute.
+    pub(crate) fn fill<V: Parse>(&self, field: &mut Option<V>) -> syn::Result<()> {
+        *field = Some(self.parse()?);
+        Ok(())
+    }
+
+    /// Marks a key that takes no value.
+    pub(crate) fn mark(&self, field: &mut Option<Span>) -> syn::Result<()> {
+        *field = Some(self.name.span());
+        Ok(())
+    }
+
+    /// Reads `= VALUE`, where VALUE is what `read` takes.
+    pub(crate) fn parse_with<V>(&self, read: impl FnOnce(ParseStream<'_>) -> syn::Result<V>) -> syn::Result<V> {
+        if !self.input.peek(Token![=]) {
+            return Err(error(
+                self.name.span(),
+                format!("`{}` has no value", self.name),
+                format!("write `{}`", self.usage),
+            ));
+        }
+        self.input.parse::<Token![=]>()?;
+        let token = self.input.cursor().token_tree().map(|(token, _)| token);
+        read(self.input).map_err(|_| self.wrong(token))
+    }
+
+    /// Reads `= VALUE`, or several values in brackets or parentheses.
+    pub(crate) fn one_or_more<V: Parse>(&self) -> syn::Result<Vec<V>> {
+        self.parse_with(|input| {
+            if !input.peek(syn::token::Bracket) && !input.peek(syn::token::Paren) {
+                return Ok(vec![input.parse()?]);
+            }
+            let group: proc_macro2::Group = input.parse()?;
+            let values = syn::punctuated::Punctuated::<V, Token![,]>::parse_terminated.parse2(group.stream())?;
+            Ok(values.into_iter().collect())
+        })
+    }
+
+    /// The error about a value of another kind, of which `token` is the first.
+    fn wrong(&self, token: Option<TokenTree>) -> syn::Error {
+        let (name, usage) = (self.name, self.usage);
+        let Some(token) = token else {
+            return error(name.span(), format!("`{name}` has no value"), format!("write `{usage}`"));
+        };
+        let help = match without_or_with_quotes(&token) {
+            Some(value) => format!("write `{name} = {value}`"),
+            None => format!("write `{usage}`"),
+        };
+        error_over(token, format!("`{name}` takes another kind of value"), help)
+    }
+}
+
+/// A name where a text should be, or the reverse.
+fn without_or_with_quotes(token: &TokenTree) -> Option<String> {
+    match token {
+        TokenTree::Ident(name) => Some(format!("\"{name}\"")),
+        TokenTree::Literal(_) => {
+            let text = syn::parse2::<LitStr>(token.clone().into()).ok()?.value();
+            syn::parse_str::<syn::Path>(&text).ok().map(|_| text)
+        }
+        _ => None,
+    }
 }
 
 /// Reads the arguments of an attribute, such as `path = "/", renderer = "json"`.
-pub(crate) fn read_keys<T: Default>(table: &[Key<T>], arguments: TokenStream, errors: &mut Errors) -> T {
-    let mut attribute = T::default();
-    let parsed = (|input: ParseStream<'_>| {
-        let mut seen: Vec<Ident> = Vec::new();
+pub(crate) fn read_keys<T: Default>(table: &Table<T>, arguments: TokenStream, errors: &mut Errors) -> Read<T> {
+    let mut reader =
+        Reader { table, read: Read { attribute: T::default(), failed: Vec::new() }, seen: Vec::new(), errors };
+    let parsed = (|input: ParseStream<'_>| reader.keys(input)).parse2(arguments);
+    let Reader { read, errors, .. } = reader;
+    errors.keep(parsed);
+    read
+}
+
+struct Reader<'a, T: 'static> {
+    table: &'a Table<T>,
+    read: Read<T>,
+    seen: Vec<Ident>,
+    errors: &'a mut Errors,
+}
+
+impl<T> Reader<'_, T> {
+    fn keys(&mut self, input: ParseStream<'_>) -> syn::Result<()> {
         while !input.is_empty() {
-            if let Err(error) = read_key(table, &mut attribute, input, &mut seen, errors) {
-                errors.push(error);
+            if let Err(error) = self.key(input) {
+                self.errors.push(error);
                 skip_to_comma(input)?;
             }
             if !input.is_empty() {
@@ -33,83 +138,75 @@ pub(crate) fn read_keys<T: Default>(table: &[Key<T>], arguments: TokenStream, er
             }
         }
         Ok(())
+    }
+
+    fn key(&mut self, input: ParseStream<'_>) -> syn::Result<()> {
+        if !input.peek(Ident::peek_any) {
+            return Err(self.value_without_key(input));
+        }
+        let name = input.call(Ident::parse_any)?;
+        let Some(key) = self.table.keys.iter().find(|key| name == key.name) else { return Err(self.unknown(&name)) };
+        if let Some(first) = self.seen.iter().find(|first| **first == name) {
+            self.errors.push(error(first.span(), format!("`{name}` is given here first"), "keep one of the two"));
+            return Err(error(name.span(), format!("`{name}` is given again"), "keep one of the two"));
+        }
+        let value = Value { name: &name, input, usage: key.usage };
+        if let Err(wrong) = (key.read)(&mut self.read.attribute, &value) {
+            self.read.failed.push(key.name);
+            return Err(wrong);
+        }
+        self.seen.push(name);
+        ends_here(key, input)
+    }
+
+    /// Whoever comes from another framework writes the path alone.
+    fn value_without_key(&mut self, input: ParseStream<'_>) -> syn::Error {
+        let text_key = self.table.keys.iter().find(|key| key.usage.contains("= \""));
+        if let (Ok(text), Some(key)) = (input.fork().parse::<LitStr>(), text_key) {
+            self.read.failed.push(key.name);
+            let help = format!("write `{} = \"{}\"`", key.name, text.value());
+            return error(input.span(), "this value has no key", help);
+        }
+        error(input.span(), "expected a key", format!("the keys are {}", usages(self.table.keys)))
+    }
+
+    fn unknown(&mut self, name: &Ident) -> syn::Error {
+        let message = format!("unknown key `{name}`");
+        let keys = self.table.keys.iter().map(|key| key.name);
+        let owner = self.table.elsewhere.iter().find(|(key, _)| name == key).map(|(_, owner)| owner);
+        let help = if let Some(owner) = owner {
+            format!("it is a key of `{owner}`; the keys here are: {}", listed(keys))
+        } else if let Some(near) = nearest(&name.to_string(), keys.clone()) {
+            self.read.failed.push(near);
+            format!("did you mean `{near}`?")
+        } else if self.table.keys.is_empty() {
+            "remove it: this attribute takes no keys".to_owned()
+        } else {
+            format!("the keys are: {}", listed(keys))
+        };
+        error(name.span(), message, help)
+    }
+}
+
+fn ends_here<T>(key: &Key<T>, input: ParseStream<'_>) -> syn::Result<()> {
+    if input.is_empty() || input.peek(Token![,]) {
+        return Ok(());
+    }
+    let (name, usage) = (key.name, key.usage);
+    Err(if name == usage {
+        error(input.span(), format!("`{name}` takes no value"), format!("write `{usage}` alone"))
+    } else {
+        error(input.span(), format!("unexpected token after the value of `{name}`"), "put a comma between two keys")
     })
-    .parse2(arguments);
-    errors.keep(parsed);
-    attribute
 }
 
-fn read_key<T>(
-    table: &[Key<T>],
-    attribute: &mut T,
-    input: ParseStream<'_>,
-    seen: &mut Vec<Ident>,
-    errors: &mut Errors,
-) -> syn::Result<()> {
-    let name = input
-        .call(Ident::parse_any)
-        .map_err(|found| error(found.span(), "expected a key", format!("the keys are {}", usages(table))))?;
-    let Some(key) = table.iter().find(|key| name == key.name) else {
-        let names = table.iter().map(|key| key.name);
-        return Err(error(
-            name.span(),
-            format!("unknown key `{name}`"),
-            did_you_mean(&name.to_string(), names, "the keys are"),
-        ));
-    };
-    if let Some(first) = seen.iter().find(|first| **first == name) {
-        errors.push(error(first.span(), format!("`{name}` is given here first"), "keep one of the two"));
-        return Err(error(name.span(), format!("duplicate key `{name}`"), "keep one of the two"));
-    }
-    let span = name.span();
-    seen.push(name);
-    (key.read)(attribute, input, span)?;
-    if !input.is_empty() && !input.peek(Token![,]) {
-        return Err(error(
-            input.span(),
-            format!("unexpected token after the value of `{}`", key.name),
-            format!("write `{}`", key.usage),
-        ));
-    }
-    Ok(())
-}
-
-fn usages<T>(table: &[Key<T>]) -> String {
-    table.iter().map(|key| format!("`{}`", key.usage)).collect::<Vec<_>>().join(", ")
+fn usages<T>(keys: &[Key<T>]) -> String {
+    keys.iter().map(|key| format!("`{}`", key.usage)).collect::<Vec<_>>().join(", ")
 }
 
 fn skip_to_comma(input: ParseStream<'_>) -> syn::Result<()> {
     while !input.is_empty() && !input.peek(Token![,]) {
-        input.parse::<proc_macro2::TokenTree>()?;
+        input.parse::<TokenTree>()?;
     }
     Ok(())
-}
-
-/// Reads `= VALUE`, where VALUE is what `read` takes; `usage` goes into the message when it is something else.
-pub(crate) fn value<V>(
-    input: ParseStream<'_>,
-    usage: &str,
-    read: impl FnOnce(ParseStream<'_>) -> syn::Result<V>,
-) -> syn::Result<V> {
-    let wrong = |span| error(span, "expected a value", format!("write `{usage}`"));
-    if !input.peek(Token![=]) {
-        return Err(wrong(input.span()));
-    }
-    input.parse::<Token![=]>()?;
-    let span = input.span();
-    read(input).map_err(|_| error(span, "this is not the kind of value that the key takes", format!("write `{usage}`")))
-}
-
-/// Reads one value, or several in brackets or parentheses.
-pub(crate) fn one_or_more<V: syn::parse::Parse>(input: ParseStream<'_>) -> syn::Result<Vec<V>> {
-    let content;
-    if input.peek(syn::token::Bracket) {
-        syn::bracketed!(content in input);
-    } else if input.peek(syn::token::Paren) {
-        syn::parenthesized!(content in input);
-    } else {
-        return Ok(vec![input.parse()?]);
-    }
-    let values = content.parse_terminated(V::parse, Token![,])?;
-    Ok(values.into_iter().collect())
 }

@@ -4,7 +4,8 @@ use quote::ToTokens;
 use syn::{GenericParam, ReturnType, Safety, Type};
 
 use super::errors::{Errors, error, error_over};
-use super::function::{Function, last_name};
+use super::function::{Function, bare, last_name};
+use super::types::{first_lifetime, is_a_future, owned_form};
 
 /// `unsafe`, `extern`, `const` and variadic functions cannot be called by the framework.
 pub(crate) fn is_an_ordinary_function(function: &Function, macro_name: &str, errors: &mut Errors) {
@@ -42,8 +43,16 @@ pub(crate) fn has_no_generics(function: &Function, errors: &mut Errors) {
     }
 }
 
+/// Whether a companion can stand beside the function: in an `impl` block there is no place for it, and another attribute
+/// makes one too.
+pub(crate) fn may_have_a_companion(function: &Function, macro_name: &str, errors: &mut Errors) -> bool {
+    has_no_receiver(function, macro_name, errors);
+    stands_alone(function, macro_name, errors);
+    errors.is_empty()
+}
+
 /// Only free functions can be registered.
-pub(crate) fn has_no_receiver(function: &Function, macro_name: &str, errors: &mut Errors) {
+fn has_no_receiver(function: &Function, macro_name: &str, errors: &mut Errors) {
     if let Some(receiver) = function.receiver() {
         errors.push(error_over(
             receiver,
@@ -56,7 +65,7 @@ pub(crate) fn has_no_receiver(function: &Function, macro_name: &str, errors: &mu
 /// `impl Trait` is a hidden type parameter.
 pub(crate) fn has_no_impl_trait_arguments(function: &Function, errors: &mut Errors) {
     for argument in function.arguments() {
-        if let Type::ImplTrait(ty) = &*argument.ty {
+        if let Type::ImplTrait(ty) = bare(&argument.ty) {
             errors.push(error_over(
                 ty,
                 "an argument of type `impl Trait` has no type that could be extracted from a request",
@@ -66,12 +75,41 @@ pub(crate) fn has_no_impl_trait_arguments(function: &Function, errors: &mut Erro
     }
 }
 
+/// The attributes that read a function's signature, and those that change it.
+const OTHERS: [&str; 5] = ["view", "websocket_view", "tween", "synchronize", "use_executor"];
+
+/// Pyramid stacks its decorators; here each function is one thing, and its companion has one meaning.
+fn stands_alone(function: &Function, macro_name: &str, errors: &mut Errors) {
+    let Some((other, kind)) =
+        function.attributes.iter().find_map(|attribute| Some((attribute, one_of_ours(attribute)?)))
+    else {
+        return;
+    };
+    let name = function.plain_name();
+    let help = match kind {
+        "synchronize" | "use_executor" => {
+            "remove it: plain functions and coroutines are both taken as they are".to_owned()
+        }
+        _ => format!("write a second function, which calls `{name}`, for the other attribute"),
+    };
+    errors.push(error_over(
+        other,
+        format!("`{name}` is under `{macro_name}` already, which takes no other attribute of its kind"),
+        help,
+    ));
+}
+
+fn one_of_ours(attribute: &syn::Attribute) -> Option<&'static str> {
+    let segments = &attribute.path().segments;
+    let is_qualified = segments.len() == 2 && segments[0].ident == "pyramidion";
+    OTHERS
+        .into_iter()
+        .find(|name| (segments.len() == 1 || is_qualified) && segments.last().is_some_and(|last| last.ident == name))
+}
+
 /// `fn` that returns a future: its author meant `async fn`.
 pub(crate) fn does_not_return_a_future(function: &Function, errors: &mut Errors) {
-    let Some(ty) = function.return_type() else { return };
-    if function.is_async() || !is_a_future(ty) {
-        return;
-    }
+    let Some(ty) = function.return_type().filter(|_| returns_a_future(function)) else { return };
     errors.push(error_over(
         ty,
         format!(
@@ -82,43 +120,27 @@ pub(crate) fn does_not_return_a_future(function: &Function, errors: &mut Errors)
     ));
 }
 
-fn is_a_future(ty: &Type) -> bool {
-    let bounds = match ty {
-        Type::ImplTrait(ty) => &ty.bounds,
-        Type::TraitObject(ty) => &ty.bounds,
-        Type::Path(path) => {
-            let Some(last) = path.path.segments.last() else { return false };
-            return match last.ident.to_string().as_str() {
-                "BoxFuture" | "LocalBoxFuture" => true,
-                "Pin" | "Box" => first_type_argument(last).is_some_and(is_a_future),
-                _ => false,
-            };
-        }
-        _ => return false,
-    };
-    bounds.iter().any(|bound| match bound {
-        syn::TypeParamBound::Trait(bound) => {
-            bound.path.segments.last().is_some_and(|segment| segment.ident == "Future" || segment.ident == "IntoFuture")
-        }
-        _ => false,
-    })
-}
-
-fn first_type_argument(segment: &syn::PathSegment) -> Option<&Type> {
-    let syn::PathArguments::AngleBracketed(arguments) = &segment.arguments else { return None };
-    arguments.args.iter().find_map(|argument| match argument {
-        syn::GenericArgument::Type(ty) => Some(ty),
-        _ => None,
-    })
+/// Whether a plain function gives a future, so that nothing else about waiting can be said of it.
+pub(crate) fn returns_a_future(function: &Function) -> bool {
+    !function.is_async() && function.return_type().is_some_and(is_a_future)
 }
 
 /// A view without a return type would answer with an empty page, which nobody means.
-pub(crate) fn returns_something(function: &Function, errors: &mut Errors) {
+pub(crate) fn returns_something(function: &Function, help: &str, errors: &mut Errors) {
     if matches!(function.signature.output, ReturnType::Default) {
-        errors.push(error(
-            function.name().span(),
-            format!("`{}` returns nothing, so there would be nothing to answer", function.plain_name()),
-            "name a return type, such as `-> impl IntoResponse`, or `-> ()` for an answer without a body",
+        let message = format!("`{}` returns nothing, so there would be nothing to answer", function.plain_name());
+        errors.push(error(function.name().span(), message, help));
+    }
+}
+
+/// What is answered outlives the request that it was made from.
+pub(crate) fn returns_nothing_borrowed(function: &Function, errors: &mut Errors) {
+    let Some(Type::Reference(reference)) = function.return_type().map(bare) else { return };
+    if reference.lifetime.as_ref().is_none_or(|lifetime| lifetime.ident != "static") {
+        errors.push(error_over(
+            reference,
+            "a response is sent after the request is gone, so it cannot be borrowed from it",
+            owned_form(&reference.elem),
         ));
     }
 }
@@ -126,7 +148,7 @@ pub(crate) fn returns_something(function: &Function, errors: &mut Errors) {
 /// Arguments are made for the call and belong to it.
 pub(crate) fn arguments_are_owned(function: &Function, errors: &mut Errors) {
     for argument in function.arguments() {
-        match &*argument.ty {
+        match bare(&argument.ty) {
             Type::Reference(reference) => {
                 let is_request = last_name(&argument.ty).as_deref() == Some("Request");
                 if !is_request {
@@ -154,38 +176,4 @@ pub(crate) fn arguments_are_owned(function: &Function, errors: &mut Errors) {
             }
         }
     }
-}
-
-/// The owned type to suggest for a borrowed one.
-pub(crate) fn owned_form(borrowed: &Type) -> String {
-    match borrowed {
-        Type::Path(path) if path.path.is_ident("str") => "write `String`".to_owned(),
-        Type::Slice(_) => "write `Vec<T>`".to_owned(),
-        other => format!("write `{}`", other.to_token_stream().to_string().replace(' ', "")),
-    }
-}
-
-/// The first lifetime that a type mentions, but for `'static`.
-pub(crate) fn first_lifetime(ty: &Type) -> Option<proc_macro2::TokenStream> {
-    fn search(tokens: proc_macro2::TokenStream) -> Option<proc_macro2::TokenStream> {
-        let mut tokens = tokens.into_iter().peekable();
-        while let Some(token) = tokens.next() {
-            match token {
-                proc_macro2::TokenTree::Group(group) => {
-                    if let Some(found) = search(group.stream()) {
-                        return Some(found);
-                    }
-                }
-                proc_macro2::TokenTree::Punct(quote) if quote.as_char() == '\'' => {
-                    let name = tokens.next()?;
-                    if name.to_string() != "static" {
-                        return Some([proc_macro2::TokenTree::Punct(quote), name].into_iter().collect());
-                    }
-                }
-                _ => {}
-            }
-        }
-        None
-    }
-    search(ty.to_token_stream())
 }

@@ -5,7 +5,7 @@ use quote::ToTokens;
 use syn::Type;
 
 use super::model::{Argument, Route, Source};
-use crate::syntax::function::{Function, argument_name, last_name};
+use crate::syntax::function::{Function, argument_name, bare, last_name};
 
 /// Extractors that read the body, by the names that axum and pyramidion give them.
 pub(crate) const BODY_EXTRACTORS: &[&str] =
@@ -43,29 +43,48 @@ pub(crate) fn is_body_extractor(ty: &Type) -> bool {
     last_name(ty).is_some_and(|name| BODY_EXTRACTORS.contains(&name.as_str()))
 }
 
+/// Whether a type is an extractor by its name, so that only what is in it can be wrong: `Query<T>`.
+pub(crate) fn is_well_known(ty: &Type) -> bool {
+    is_body_extractor(ty) || last_name(ty).is_some_and(|name| PART_EXTRACTORS.contains(&name.as_str()))
+}
+
 /// Whether a type is one of the well-known extractors that take nothing from the application.
 pub(crate) fn needs_no_state(ty: &Type) -> bool {
-    let Some(name) = last_name(ty) else { return false };
-    name != "State" && (PART_EXTRACTORS.contains(&name.as_str()) || BODY_EXTRACTORS.contains(&name.as_str()))
+    is_well_known(ty) && last_name(ty).is_some_and(|name| name != "State")
 }
 
 /// The arguments of a function, in their order.
 pub(crate) fn of_function(function: &Function, route: &Route, takes_websocket: bool) -> Vec<Argument> {
     let arguments: Vec<_> = function.arguments().collect();
     let last = arguments.len().saturating_sub(1);
-    arguments
+    let mut arguments: Vec<_> = arguments
         .iter()
         .enumerate()
         .map(|(index, argument)| {
             let name = argument_name(argument);
-            let (ty, borrowed) = match &*argument.ty {
-                Type::Reference(reference) => ((*reference.elem).clone(), true),
+            let (ty, borrowed) = match bare(&argument.ty) {
+                Type::Reference(reference) => (bare(&reference.elem).clone(), true),
                 ty => (ty.clone(), false),
             };
             let source = source_of(name.as_deref(), &ty, route, takes_websocket, index == last);
             Argument { name, place: argument.pat.to_token_stream(), ty, borrowed, source }
         })
-        .collect()
+        .collect();
+    leave_the_body_to_its_reader(&mut arguments);
+    arguments
+}
+
+/// The last argument may read the body, unless one before it does, such as `Request`.
+fn leave_the_body_to_its_reader(arguments: &mut [Argument]) {
+    let Some((last, others)) = arguments.split_last_mut() else { return };
+    if !others.iter().any(|argument| argument.source.takes_all()) || is_body_extractor(&last.ty) {
+        return;
+    }
+    match &mut last.source {
+        Source::ParameterOrLast(name) => last.source = Source::ParameterOrPart(std::mem::take(name)),
+        source if *source == Source::Last => *source = Source::Part,
+        _ => {}
+    }
 }
 
 /// Where a value of type `ty` under the name `name` comes from.
@@ -93,6 +112,7 @@ pub(crate) fn source_of(name: Option<&str>, ty: &Type, route: &Route, takes_webs
     }
     match (route, name) {
         _ if BODY_EXTRACTORS.contains(&last_name.as_str()) => Source::Last,
+        (Route::Named(_) | Route::Unknown, Some(name)) if is_last => Source::ParameterOrLast(name.to_owned()),
         (Route::Named(_) | Route::Unknown, Some(name)) => Source::ParameterOrPart(name.to_owned()),
         _ if is_last => Source::Last,
         _ => Source::Part,

@@ -1,12 +1,11 @@
 //! The keys of `#[view]`, `#[websocket_view]` and `#[websocket]`. A new key is a field, a constant and its place in a table.
 
-use proc_macro2::{Span, TokenStream};
-use syn::parse::ParseStream;
-use syn::{Ident, LitStr};
-
-use crate::syntax::errors::{Errors, error};
-use crate::syntax::keys::{Key, one_or_more, read_keys, value};
+use proc_macro2::{Ident, Span};
 use pyramidion_patterns::did_you_mean;
+use syn::LitStr;
+
+use crate::syntax::errors::error;
+use crate::syntax::keys::{Key, Table, Value};
 
 /// What an attribute says about a view, each value with its place in the source.
 #[derive(Default)]
@@ -34,54 +33,55 @@ impl Mapper {
 
 type ViewKey = Key<Attribute>;
 
-const PATH: ViewKey = Key {
-    name: "path",
-    usage: "path = \"/users/{id}\"",
-    read: |attribute, input, _| Ok(attribute.path = Some(text(input, PATH.usage)?)),
-};
+const PATH: ViewKey =
+    Key { name: "path", usage: "path = \"/users/{id}\"", read: |attribute, value| value.fill(&mut attribute.path) };
 const ROUTE_NAME: ViewKey = Key {
     name: "route_name",
     usage: "route_name = \"home\"",
-    read: |attribute, input, _| Ok(attribute.route_name = Some(text(input, ROUTE_NAME.usage)?)),
+    read: |attribute, value| value.fill(&mut attribute.route_name),
 };
 const REQUEST_METHOD: ViewKey = Key {
     name: "request_method",
-    usage: "request_method = \"GET\" or request_method = [\"GET\", \"POST\"]",
-    read: |attribute, input, _| {
-        Ok(attribute.request_method = value(input, REQUEST_METHOD.usage, one_or_more::<LitStr>)?)
-    },
+    usage: "request_method = [\"GET\", \"POST\"]",
+    read: |attribute, value| request_methods(value).map(|methods| attribute.request_method = methods),
 };
 const RENDERER: ViewKey = Key {
     name: "renderer",
     usage: "renderer = \"json\"",
-    read: |attribute, input, _| Ok(attribute.renderer = Some(text(input, RENDERER.usage)?)),
+    read: |attribute, value| value.fill(&mut attribute.renderer),
 };
 const MAPPER: ViewKey = Key {
     name: "mapper",
     usage: "mapper = coroutine | executor | inline",
-    read: |attribute, input, _| Ok(attribute.mapper = Some(mapper(input)?)),
+    read: |attribute, value| mapper(value).map(|mapper| attribute.mapper = Some(mapper)),
 };
 const USE_BYTES: ViewKey =
-    Key { name: "use_bytes", usage: "use_bytes", read: |attribute, _, span| Ok(attribute.use_bytes = Some(span)) };
+    Key { name: "use_bytes", usage: "use_bytes", read: |attribute, value| value.mark(&mut attribute.use_bytes) };
 const USE_STR: ViewKey =
-    Key { name: "use_str", usage: "use_str", read: |attribute, _, span| Ok(attribute.use_str = Some(span)) };
+    Key { name: "use_str", usage: "use_str", read: |attribute, value| value.mark(&mut attribute.use_str) };
 
 /// The keys of `#[view]`.
-pub(crate) const VIEW: &[ViewKey] = &[PATH, ROUTE_NAME, REQUEST_METHOD, RENDERER, MAPPER];
+pub(crate) const VIEW: Table<Attribute> = Table {
+    keys: &[PATH, ROUTE_NAME, REQUEST_METHOD, RENDERER, MAPPER],
+    elsewhere: &[("use_bytes", "#[websocket_view]"), ("use_str", "#[websocket_view]")],
+};
 /// The keys of `#[websocket_view]`, and of `#[websocket]` on a struct.
-pub(crate) const WEBSOCKET: &[ViewKey] = &[PATH, ROUTE_NAME, USE_BYTES, USE_STR];
+pub(crate) const WEBSOCKET: Table<Attribute> = Table {
+    keys: &[PATH, ROUTE_NAME, USE_BYTES, USE_STR],
+    elsewhere: &[("request_method", "#[view]"), ("renderer", "#[view]"), ("mapper", "#[view]")],
+};
 
-/// Reads the attribute's arguments by one of the tables above.
-pub(crate) fn read(table: &[ViewKey], arguments: TokenStream, errors: &mut Errors) -> Attribute {
-    read_keys(table, arguments, errors)
+fn request_methods(value: &Value<'_>) -> syn::Result<Vec<LitStr>> {
+    let methods = value.one_or_more()?;
+    if methods.is_empty() {
+        let help = "name one, or remove the key, so that the view answers every method";
+        return Err(error(value.name.span(), "`request_method` names no method", help));
+    }
+    Ok(methods)
 }
 
-fn text(input: ParseStream<'_>, usage: &str) -> syn::Result<LitStr> {
-    value(input, usage, |input| input.parse())
-}
-
-fn mapper(input: ParseStream<'_>) -> syn::Result<(Mapper, Span)> {
-    let name: Ident = value(input, MAPPER.usage, |input| input.parse())?;
+fn mapper(value: &Value<'_>) -> syn::Result<(Mapper, Span)> {
+    let name: Ident = value.parse()?;
     match Mapper::NAMES.iter().find(|(known, _)| name == known) {
         Some((_, mapper)) => Ok((*mapper, name.span())),
         None => {

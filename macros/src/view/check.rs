@@ -1,29 +1,39 @@
 //! The rules of views: each one function, one message, one ui test.
 
+use pyramidion_patterns::{did_you_mean, listed, nearest};
+use syn::Type;
+
 use super::arguments::{is_body_extractor, is_scalar, is_websocket};
-use super::attribute::Mapper;
+use super::attribute::{Attribute, Mapper};
 use super::model::{Argument, Kind, Route, Source, View};
 use crate::syntax::errors::{Errors, error, error_over};
 use crate::syntax::function::{Function, last_name};
 use crate::syntax::rules;
-use pyramidion_patterns::{did_you_mean, listed};
 
 /// Every rule about a function that is a view.
 pub(crate) fn function(function: &Function, view: &View, macro_name: &str, errors: &mut Errors) {
     rules::is_an_ordinary_function(function, macro_name, errors);
-    rules::has_no_receiver(function, macro_name, errors);
     rules::has_no_generics(function, errors);
     rules::has_no_impl_trait_arguments(function, errors);
     rules::does_not_return_a_future(function, errors);
     rules::arguments_are_owned(function, errors);
     match view.kind {
         Kind::Coroutine | Kind::Function => {
-            rules::returns_something(function, errors);
+            let help = "name a return type, such as `-> impl IntoResponse`, or `-> ()` for an answer without a body";
+            rules::returns_something(function, help, errors);
+            if view.renderer.is_none() {
+                rules::returns_nothing_borrowed(function, errors);
+            }
             the_mapper_fits(function, view, errors);
             request_methods_are_tokens(view, errors);
             takes_no_websocket(view, errors);
         }
-        Kind::Websocket(_) | Kind::SyncWebsocket(_) => takes_its_websocket(function, view, errors),
+        Kind::Websocket(_) | Kind::SyncWebsocket(_) => {
+            takes_its_websocket(function, view, errors);
+            for argument in &view.arguments {
+                needs_no_body(argument, errors);
+            }
+        }
         Kind::Connection(_) => {}
     }
     arguments(view, errors);
@@ -59,6 +69,18 @@ fn the_mapper_fits(function: &Function, view: &View, errors: &mut Errors) {
     }
 }
 
+/// `use_bytes` and `use_str` exclude each other.
+pub(crate) fn one_kind_of_messages(attribute: &Attribute, errors: &mut Errors) {
+    if let (Some(_), Some(span)) = (attribute.use_bytes, attribute.use_str) {
+        let message = "messages are handed over as bytes or as text, not as both";
+        errors.push(error(
+            span,
+            message,
+            "keep one of `use_bytes` and `use_str`; without either each message stays what it is",
+        ));
+    }
+}
+
 const METHODS: [&str; 9] = ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT"];
 
 fn request_methods_are_tokens(view: &View, errors: &mut Errors) {
@@ -68,7 +90,7 @@ fn request_methods_are_tokens(view: &View, errors: &mut Errors) {
             continue;
         }
         let upper = method.to_ascii_uppercase();
-        let meant = pyramidion_patterns::nearest(&upper, METHODS);
+        let meant = nearest(&upper, METHODS);
         if let Some(meant) = meant {
             errors.push(error_over(
                 literal,
@@ -76,12 +98,19 @@ fn request_methods_are_tokens(view: &View, errors: &mut Errors) {
                 format!("did you mean `{meant}`?"),
             ));
         } else if method.is_empty() || !method.bytes().all(is_token_byte) {
-            errors.push(error_over(
-                literal,
-                format!("`{method}` cannot be a request method"),
-                format!("a method is a word, such as {}", listed(METHODS)),
-            ));
+            errors.push(error_over(literal, format!("`{method}` cannot be a request method"), separated(&method)));
         }
+    }
+}
+
+/// Several methods in one text, written as a list.
+fn separated(text: &str) -> String {
+    let words: Vec<_> =
+        text.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    if words.len() > 1 {
+        format!("for several methods write `[\"{}\"]`", words.join("\", \""))
+    } else {
+        format!("a method is a word, such as {}", listed(METHODS))
     }
 }
 
@@ -116,7 +145,7 @@ fn takes_its_websocket(function: &Function, view: &View, errors: &mut Errors) {
         ));
         return;
     };
-    if last_name(&first.ty).as_deref() == Some(unwanted) {
+    if last_name(&first.ty).as_deref() == Some(unwanted) && !rules::returns_a_future(function) {
         errors.push(error_over(
             &first.ty,
             format!("{because}, which is not what `{unwanted}` is for"),
@@ -128,16 +157,31 @@ fn takes_its_websocket(function: &Function, view: &View, errors: &mut Errors) {
     }
 }
 
+/// Extractors of a body, of which there is none in the request that opens a websocket.
+const NEED_A_BODY: [&str; 6] = ["Body", "Bytes", "BytesMut", "Json", "Multipart", "String"];
+
+/// A websocket's own messages are not in the request.
+pub(crate) fn needs_no_body(argument: &Argument, errors: &mut Errors) {
+    let reads_body = last_name(&argument.ty).is_some_and(|name| NEED_A_BODY.contains(&name.as_str()));
+    if reads_body && matches!(argument.source, Source::Last | Source::Part) {
+        errors.push(error_over(
+            &argument.ty,
+            format!("the request that opens a websocket has no body, which `{}` would read", shown(argument)),
+            "take `Params<T>` or `Query<T>` for the query string; what the peer sends comes from the websocket",
+        ));
+    }
+}
+
+/// Whether an argument can only be meant as a parameter of the route, and is none.
+fn is_stray(argument: &Argument) -> bool {
+    let is_filled = matches!(argument.source, Source::Parameter(_) | Source::Default(_));
+    !is_filled && !argument.borrowed && is_scalar(&argument.ty) && !matches!(argument.ty, Type::Reference(_))
+}
+
 /// `yaer: u16` is no extractor, so it can only be a misspelt parameter.
 fn scalars_are_parameters(view: &View, errors: &mut Errors) {
     let Some(parameters) = view.route.parameters() else { return };
-    for argument in &view.arguments {
-        if matches!(argument.source, Source::Parameter(_) | Source::Default(_))
-            || !is_scalar(&argument.ty)
-            || argument.borrowed
-        {
-            continue;
-        }
+    for argument in view.arguments.iter().filter(|argument| is_stray(argument)) {
         let ty = last_name(&argument.ty).unwrap_or_default();
         let what = argument.name.as_ref().map_or_else(|| "this argument".to_owned(), |name| format!("`{name}`"));
         let help = match &argument.name {
@@ -167,14 +211,21 @@ fn parameters_are_taken(view: &View, errors: &mut Errors) {
     }
     for parameter in pattern.parameters() {
         let name = &parameter.name;
-        let is_taken = |argument: &Argument| argument.name.as_ref() == Some(name);
+        // A misspelt argument is one mistake, not two.
+        let is_meant = |argument: &Argument| match &argument.name {
+            Some(taken) => nearest(taken, [name.as_str()]).is_some(),
+            None => true,
+        };
+        let is_taken =
+            |argument: &Argument| argument.name.as_ref() == Some(name) || (is_stray(argument) && is_meant(argument));
         if !name.starts_with('_') && !view.arguments.iter().any(is_taken) {
             let what = if matches!(view.kind, Kind::Connection(_)) { "field" } else { "argument" };
-            errors.push(error_over(
-                literal,
-                format!("the route's parameter `{name}` is taken by no {what}"),
-                format!("add the {what} `{name}: String`, or call the parameter `_{name}` to leave it unused"),
-            ));
+            let others = view.arguments.iter().filter(|argument| !matches!(argument.source, Source::Parameter(_)));
+            let help = match nearest(name, others.filter_map(|argument| argument.name.as_deref())) {
+                Some(near) => format!("did you mean it by the {what} `{near}`? then call both the same"),
+                None => format!("add the {what} `{name}: String`, or call the parameter `_{name}` to leave it unused"),
+            };
+            errors.push(error_over(literal, format!("the route's parameter `{name}` is taken by no {what}"), help));
         }
     }
 }

@@ -3,15 +3,17 @@
 use proc_macro2::{Span, TokenStream};
 use pyramidion_patterns::Pattern;
 use syn::spanned::Spanned;
-use syn::{Ident, LitStr, Type, Visibility};
+use syn::{Attribute, Ident, LitStr, Type, Visibility};
 
-use super::attribute::{Attribute, Mapper};
+use super::attribute::{Attribute as ViewAttribute, Mapper};
 use crate::template::Template;
 
 pub(crate) struct View {
     /// The function's or the struct's own name, which is also the companion's.
     pub(crate) name: Ident,
     pub(crate) visibility: Visibility,
+    /// Its `#[cfg(…)]`, which hold for all that is written beside it.
+    pub(crate) conditions: Vec<Attribute>,
     pub(crate) kind: Kind,
     pub(crate) route: Route,
     pub(crate) request_method: Vec<LitStr>,
@@ -42,6 +44,10 @@ impl Kind {
     pub(crate) fn is_blocking(&self) -> bool {
         matches!(self, Self::Function | Self::SyncWebsocket(_))
     }
+
+    pub(crate) fn is_websocket(&self) -> bool {
+        matches!(self, Self::Websocket(_) | Self::SyncWebsocket(_) | Self::Connection(_))
+    }
 }
 
 /// What a websocket's messages are turned into.
@@ -52,7 +58,7 @@ pub(crate) struct Coercion {
 }
 
 impl Coercion {
-    pub(crate) fn of(attribute: &Attribute) -> Self {
+    pub(crate) fn of(attribute: &ViewAttribute) -> Self {
         Self { use_bytes: attribute.use_bytes.is_some(), use_str: attribute.use_str.is_some() }
     }
 }
@@ -95,8 +101,14 @@ pub(crate) struct Argument {
 }
 
 impl Argument {
+    /// Where to point when the value cannot be made: at the name of its type, or where the type starts.
     pub(crate) fn span(&self) -> Span {
-        self.ty.span()
+        match &self.ty {
+            Type::Path(path) => {
+                path.path.segments.last().map_or_else(|| self.ty.span(), |segment| segment.ident.span())
+            }
+            ty => ty.span(),
+        }
     }
 }
 
@@ -109,6 +121,8 @@ pub(crate) enum Source {
     Part,
     /// A parameter or an extractor, as the type says: under `route_name` the parameters are not known yet.
     ParameterOrPart(String),
+    /// The same for the last argument, which may also read the body.
+    ParameterOrLast(String),
     /// The last argument: an extractor that may read the body.
     Last,
     /// The whole request, wherever it stands among the arguments.
@@ -117,6 +131,13 @@ pub(crate) enum Source {
     Websocket,
     /// A field's default.
     Default(DefaultValue),
+}
+
+impl Source {
+    /// Whether nothing is left of the request for another argument.
+    pub(crate) fn takes_all(&self) -> bool {
+        matches!(self, Self::Last | Self::Request | Self::ParameterOrLast(_))
+    }
 }
 
 /// What a field holds that nothing of the request fills.

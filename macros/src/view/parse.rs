@@ -1,6 +1,6 @@
 //! From attribute and item to the model; the rules are in `check`.
 
-use pyramidion_patterns::Pattern;
+use pyramidion_patterns::{Pattern, nearest};
 use syn::LitStr;
 use syn::spanned::Spanned;
 
@@ -9,12 +9,20 @@ use super::attribute::Attribute;
 use super::model::{Coercion, Kind, Renderer, Route, View};
 use crate::syntax::errors::{Errors, error, error_over};
 use crate::syntax::function::Function;
+use crate::syntax::keys::Read;
 use crate::template;
-use pyramidion_patterns::did_you_mean;
 
 /// The model of a function under `#[view]` or `#[websocket_view]`.
-pub(crate) fn view(function: &Function, attribute: Attribute, is_websocket: bool, errors: &mut Errors) -> View {
-    let route = route(&attribute, function.name().span(), errors);
+pub(crate) fn view(function: &Function, read: Read<Attribute>, is_websocket: bool, errors: &mut Errors) -> View {
+    let route = route(&read, errors).unwrap_or_else(|| {
+        errors.push(error(
+            function.name().span(),
+            NO_PLACE,
+            "add `path = \"/…\"`, or `route_name = \"…\"` for a route that `add_route` declares",
+        ));
+        Route::Unknown
+    });
+    let attribute = read.attribute;
     let kind = match (is_websocket, function.is_async()) {
         (false, true) => Kind::Coroutine,
         (false, false) => Kind::Function,
@@ -24,6 +32,7 @@ pub(crate) fn view(function: &Function, attribute: Attribute, is_websocket: bool
     View {
         name: function.name().clone(),
         visibility: function.visibility.clone(),
+        conditions: function.conditions(),
         kind,
         arguments: arguments::of_function(function, &route, is_websocket),
         route,
@@ -35,9 +44,13 @@ pub(crate) fn view(function: &Function, attribute: Attribute, is_websocket: bool
     }
 }
 
-/// The route that an attribute names or declares.
-pub(crate) fn route(attribute: &Attribute, item: proc_macro2::Span, errors: &mut Errors) -> Route {
-    match (&attribute.path, &attribute.route_name) {
+/// What is wrong with a view without a route.
+pub(crate) const NO_PLACE: &str = "this view has no place: neither `path` nor `route_name` is given";
+
+/// The route that an attribute names or declares; nothing if it says nothing.
+pub(crate) fn route(read: &Read<Attribute>, errors: &mut Errors) -> Option<Route> {
+    let attribute = &read.attribute;
+    let route = match (&attribute.path, &attribute.route_name) {
         (Some(path), None) => match Pattern::parse(&path.value()) {
             Ok(pattern) => Route::Path(path.clone(), pattern),
             Err(wrong) => {
@@ -63,14 +76,11 @@ pub(crate) fn route(attribute: &Attribute, item: proc_macro2::Span, errors: &mut
             Route::Unknown
         }
         (None, None) => {
-            errors.push(error(
-                item,
-                "this view has no place: neither `path` nor `route_name` is given",
-                "add `path = \"/…\"`, or `route_name = \"…\"` for a route that `add_route` declares",
-            ));
-            Route::Unknown
+            let was_tried = read.failed.iter().any(|key| ["path", "route_name"].contains(key));
+            return was_tried.then_some(Route::Unknown);
         }
-    }
+    };
+    Some(route)
 }
 
 const TEMPLATE_ENDINGS: [&str; 4] = [".jinja2", ".jinja", ".j2", ".html"];
@@ -84,7 +94,13 @@ fn renderer(literal: LitStr) -> syn::Result<(Renderer, LitStr)> {
             Renderer::Template(template::load(&literal)?)
         }
         _ => {
-            let help = did_you_mean(&name, ["json", "string"], "the renderers are a template (`page.jinja2`)");
+            let help = match nearest(&name, ["json", "string"]) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => {
+                    "a renderer is `json`, `string`, or a template of the folder `templates`, such as `page.jinja2`"
+                        .to_owned()
+                }
+            };
             return Err(error(literal.span(), format!("unknown renderer `{name}`"), help));
         }
     };

@@ -18,13 +18,12 @@ use crate::view::definition::SourceLocation;
 
 /// A tween, named by its companion: `config.add_tween(audit {})`. Implemented by `#[tween]`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a tween's name",
-    label = "not a tween",
-    note = "a tween is named by its companion, with braces: `add_tween(audit {{}})`; `#[tween]` makes the companion"
+    message = "this is not the name of a tween",
+    label = "not a tween's name",
+    note = "a tween is named by its companion, with braces: `add_tween(audit {{}})`; `#[tween]` makes tweens"
 )]
 pub trait Tween {
-    /// `module::name`. Apart from the definition, because definitions name each other, in a circle if the order is wrong:
-    /// that is to be explained at start-up, and not by the compiler's evaluation of constants.
+    /// `module::name`; apart from the definition, in which tweens may name each other.
     #[doc(hidden)]
     const NAME: &'static str;
     #[doc(hidden)]
@@ -35,7 +34,7 @@ pub trait Tween {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no place among the tweens",
     label = "not a tween",
-    note = "name a function under `#[tween]`, or INGRESS, EXCVIEW or MAIN"
+    note = "name a function that is under `#[tween]`, or INGRESS, EXCVIEW or MAIN"
 )]
 pub trait TweenName {
     #[doc(hidden)]
@@ -53,9 +52,9 @@ macro_rules! ends {
         #[derive(Debug)]
         pub enum $name {}
 
-        impl Tween for $name {
+        #[diagnostic::do_not_recommend]
+        impl TweenName for $name {
             const NAME: &'static str = $text;
-            const DEFINITION: &'static TweenDefinition = &TweenDefinition { name: $text, ..TweenDefinition::UNUSABLE };
         }
     )*};
 }
@@ -77,7 +76,7 @@ pub type TweenFuture = Pin<Box<dyn Future<Output = Response> + Send>>;
 #[doc(hidden)]
 #[derive(Clone, Copy)]
 pub struct TweenDefinition {
-    /// As [`Tween::NAME`].
+    /// `module::name`
     pub name: &'static str,
     pub location: SourceLocation,
     pub over: &'static [&'static str],

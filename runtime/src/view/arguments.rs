@@ -32,8 +32,9 @@ impl<T: FromStr> RouteParameter for T {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no argument for a view",
     label = "neither a parameter of the route nor an extractor",
-    note = "an argument is a parameter of the route by its name, an axum extractor, `State<T>` or `Request`",
-    note = "an extractor that reads the body (`FromRequest`) must be the last argument"
+    note = "an argument is a parameter of the route by its name, an extractor, `pyramidion::State<T>` or `pyramidion::Request`",
+    note = "to make an extractor of it, implement `axum::extract::FromRequestParts`",
+    note = "one that reads the body, which is what `axum::extract::FromRequest` is for, must be the last argument"
 )]
 pub trait PartArgument: Sized {
     #[doc(hidden)]
@@ -52,7 +53,8 @@ impl<T: FromRequestParts<ViewState>> PartArgument for T {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no argument for a view",
     label = "neither a parameter of the route nor an extractor",
-    note = "an argument is a parameter of the route by its name, an axum extractor, `State<T>` or `Request`"
+    note = "an argument is a parameter of the route by its name, an extractor, `pyramidion::State<T>` or `pyramidion::Request`",
+    note = "to make an extractor of it, implement `axum::extract::FromRequestParts`, or `FromRequest` if it reads the body"
 )]
 pub trait LastArgument<M>: Sized {
     #[doc(hidden)]

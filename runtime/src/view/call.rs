@@ -122,10 +122,22 @@ impl Call {
         T::take(&mut self.parts, &self.state).await
     }
 
+    /// An extractor that leaves the body alone and is known as one: the message is about what it extracts.
+    pub async fn well_known_part<T: FromRequestParts<ViewState>>(&mut self) -> Result<T, Response> {
+        T::from_request_parts(&mut self.parts, &self.state).await.map_err(IntoResponse::into_response)
+    }
+
     /// The extractor that may read the body, and the state, for the rest of the request is gone.
     pub async fn last<T: LastArgument<M>, M>(self) -> Result<(T, ViewState), Response> {
         let request = http::Request::from_parts(self.parts, self.body);
         let value = T::take(request, &self.state).await?;
+        Ok((value, self.state))
+    }
+
+    /// The same for an extractor that is known as one: the message is about what it extracts.
+    pub async fn well_known_last<T: FromRequest<ViewState, M>, M>(self) -> Result<(T, ViewState), Response> {
+        let request = http::Request::from_parts(self.parts, self.body);
+        let value = T::from_request(request, &self.state).await.map_err(IntoResponse::into_response)?;
         Ok((value, self.state))
     }
 

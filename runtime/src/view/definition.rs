@@ -11,10 +11,10 @@ use crate::render::Renderer;
 ///
 /// Implemented by the macros, for the companion of a function and for the struct of a websocket connection.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a view's name",
-    label = "not a view",
-    note = "a view is named by its companion, with braces: `add_view(home {{}})`",
-    note = "the companion is made by `#[view]`, `#[websocket_view]` and `#[derive(WebsocketConnectionView)]`"
+    message = "this is not the name of a view",
+    label = "not a view's name",
+    note = "a view is named by its companion, with braces: `add_view(home {{}})`, and a struct by `add_view_type::<Chat>()`",
+    note = "`#[view]`, `#[websocket_view]` and `#[derive(WebsocketConnectionView)]` make views"
 )]
 pub trait View {
     #[doc(hidden)]

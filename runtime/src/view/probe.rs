@@ -8,7 +8,7 @@ use std::future::{Future, Ready, ready};
 use std::marker::PhantomData;
 use std::str::FromStr;
 
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRequest, FromRequestParts};
 use axum::response::Response;
 
 use super::arguments::PartArgument;
@@ -38,17 +38,28 @@ pub trait NoRequirement {
 
 impl<T> NoRequirement for Probe<T> {}
 
-/// Whether an argument under `route_name` is a parameter of the route: it is, unless it is an extractor.
+/// Whether an argument under `route_name` is a parameter of the route: it is what can be parsed, unless it is an extractor.
 impl<T: FromRequestParts<ViewState>> Probe<T> {
-    pub const IS_PARAMETER: bool = false;
+    pub const IS_EXTRACTOR: bool = true;
 }
 
 #[doc(hidden)]
 pub trait NoExtractor {
-    const IS_PARAMETER: bool = true;
+    const IS_EXTRACTOR: bool = false;
 }
 
 impl<T> NoExtractor for Probe<T> {}
+
+impl<T: FromStr> Probe<T> {
+    pub const IS_TEXT: bool = true;
+}
+
+#[doc(hidden)]
+pub trait NoText {
+    const IS_TEXT: bool = false;
+}
+
+impl<T> NoText for Probe<T> {}
 
 /// The names that a view's result offers to its template, where the type tells.
 impl<T: TemplateContext> Probe<T> {
@@ -128,5 +139,60 @@ impl<T> TakeNothing<T> for Probe<T> {
         T: PartArgument,
     {
         unreachable!("an extractor is the first choice")
+    }
+}
+
+/// Takes the last argument under `route_name`, which may also read the body; and gives the state, for the call is gone then.
+#[doc(hidden)]
+pub trait TakeLastPart<T> {
+    fn take_last(&self, call: Call, name: &'static str) -> impl Future<Output = Taken<T>> + Send;
+}
+
+type Taken<T> = Result<(T, ViewState), Response>;
+
+impl<T: FromRequestParts<ViewState>> TakeLastPart<T> for &&&Probe<T> {
+    async fn take_last(&self, mut call: Call, _: &'static str) -> Taken<T> {
+        Ok((call.part().await?, call.state))
+    }
+}
+
+/// Second choice: a parameter of the route.
+#[doc(hidden)]
+pub trait TakeLastParameter<T> {
+    fn take_last(&self, call: Call, name: &'static str) -> Ready<Taken<T>>;
+}
+
+impl<T: FromStr> TakeLastParameter<T> for &&Probe<T> {
+    fn take_last(&self, mut call: Call, name: &'static str) -> Ready<Taken<T>> {
+        ready(call.parameter(name).map(|value| (value, call.state)))
+    }
+}
+
+/// Third choice: an extractor that reads the body.
+#[doc(hidden)]
+pub trait TakeLastBody<T> {
+    fn take_last(&self, call: Call, name: &'static str) -> impl Future<Output = Taken<T>> + Send;
+}
+
+impl<T: FromRequest<ViewState>> TakeLastBody<T> for &Probe<T> {
+    async fn take_last(&self, call: Call, _: &'static str) -> Taken<T> {
+        call.last().await
+    }
+}
+
+/// None of them: the bound says what is missing.
+#[doc(hidden)]
+pub trait TakeLastNothing<T> {
+    fn take_last(&self, call: Call, name: &'static str) -> Ready<Taken<T>>
+    where
+        T: PartArgument;
+}
+
+impl<T> TakeLastNothing<T> for Probe<T> {
+    fn take_last(&self, _: Call, _: &'static str) -> Ready<Taken<T>>
+    where
+        T: PartArgument,
+    {
+        unreachable!("an extractor is an earlier choice")
     }
 }

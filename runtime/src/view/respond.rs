@@ -66,8 +66,8 @@ holder!(/** The error that a view returned. */ Failed);
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot become a response",
     label = "no response",
-    note = "return something that is `IntoResponse`, or a `Result` of it whose error is `IntoResponse` or a standard error",
-    note = "to return a value that is `Serialize`, name a renderer: `renderer = \"json\"`"
+    note = "return something that is `IntoResponse`, such as `String`, `Json<T>` or `StatusCode`, or a `Result` of it",
+    note = "to return a value that is `Serialize` from a view, name a renderer in its attribute: `renderer = \"json\"`"
 )]
 pub trait IntoViewResponse {}
 
@@ -75,7 +75,7 @@ pub trait IntoViewResponse {}
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be rendered",
     label = "cannot be rendered",
-    note = "derive `serde::Serialize` for it, or return something that is `IntoResponse`, which passes the renderer by"
+    note = "derive `serde::Serialize` for it and what is in it, or return something that is `IntoResponse`, which passes the renderer by"
 )]
 pub trait Renderable {}
 
@@ -92,7 +92,7 @@ pub trait RespondDirectly {
     fn respond(&self, responder: &impl Responder) -> Response;
 }
 
-impl<T: IntoResponse> RespondDirectly for &&Returned<T> {
+impl<T: IntoResponse> RespondDirectly for &&&&Returned<T> {
     #[inline]
     fn respond(&self, _: &impl Responder) -> Response {
         self.take().into_response()
@@ -104,12 +104,46 @@ pub trait RespondWithError {
     fn respond(&self, responder: &impl Responder) -> Response;
 }
 
-impl<T: IntoResponse, E: Into<BoxError>> RespondWithError for &Returned<Result<T, E>> {
+impl<T: IntoResponse, E: Into<BoxError>> RespondWithError for &&&Returned<Result<T, E>> {
     fn respond(&self, responder: &impl Responder) -> Response {
         match self.take() {
             Ok(value) => value.into_response(),
             Err(error) => failure::failed(&responder.name(), &*error.into()),
         }
+    }
+}
+
+/// A `Result` whose value would do: the message is about its error.
+#[doc(hidden)]
+pub trait CannotFail<E> {
+    fn respond(&self, responder: &impl Responder) -> Response
+    where
+        E: ViewError;
+}
+
+impl<T: IntoResponse, E> CannotFail<E> for &&Returned<Result<T, E>> {
+    fn respond(&self, _: &impl Responder) -> Response
+    where
+        E: ViewError,
+    {
+        unreachable!("nothing is a `ViewError`")
+    }
+}
+
+/// Any other `Result`: the message is about its value.
+#[doc(hidden)]
+pub trait CannotRespondInResult<T> {
+    fn respond(&self, responder: &impl Responder) -> Response
+    where
+        T: IntoViewResponse;
+}
+
+impl<T, E> CannotRespondInResult<T> for &Returned<Result<T, E>> {
+    fn respond(&self, _: &impl Responder) -> Response
+    where
+        T: IntoViewResponse,
+    {
+        unreachable!("nothing is `IntoViewResponse`")
     }
 }
 

@@ -48,6 +48,11 @@ pub trait WebsocketConnectionView: Sized + Send + 'static {
 ///     }
 /// }
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not say what it does with its websocket",
+    label = "no `impl WebsocketCallbacks for {Self}`",
+    note = "write `impl WebsocketCallbacks for {Self} {{ … }}`, with those of `on_open`, `on_message` and `on_close` that do something"
+)]
 pub trait WebsocketCallbacks: WebsocketConnectionView {
     /// The connection is open; nothing has been received yet.
     ///
@@ -73,6 +78,30 @@ pub trait WebsocketCallbacks: WebsocketConnectionView {
     fn on_close(&mut self) -> impl Future<Output = Result<(), WebsocketClosed>> + Send {
         async { Ok(()) }
     }
+}
+
+/// The type of a field that is marked `#[default]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no default",
+    label = "does not implement `Default`",
+    note = "say what the field holds at first: `#[default(EXPRESSION)]`"
+)]
+#[doc(hidden)]
+pub trait FieldWithDefault {
+    fn default_value() -> Self;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Default> FieldWithDefault for T {
+    fn default_value() -> Self {
+        Self::default()
+    }
+}
+
+/// What such a field holds at first.
+#[doc(hidden)]
+pub fn default_field<T: FieldWithDefault>() -> T {
+    T::default_value()
 }
 
 type Ended = Result<Result<(), WebsocketClosed>, Box<dyn Any + Send>>;

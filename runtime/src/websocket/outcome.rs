@@ -20,21 +20,42 @@ pub trait WebsocketOutcome {
     fn into_error(self) -> Option<Box<dyn Error + Send + Sync>>;
 }
 
+/// What a websocket view may fail with: any error.
+#[diagnostic::on_unimplemented(
+    message = "a websocket view cannot fail with `{Self}`",
+    label = "not a standard error",
+    note = "implement `std::error::Error` for it; the peer is sent 1011, and the log tells the cause",
+    note = "what is to reach the peer is sent: `ws.close(code, reason).await?`"
+)]
+#[doc(hidden)]
+pub trait WebsocketFailure {
+    fn into_error(self) -> Box<dyn Error + Send + Sync>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<E: Into<Box<dyn Error + Send + Sync>>> WebsocketFailure for E {
+    fn into_error(self) -> Box<dyn Error + Send + Sync> {
+        self.into()
+    }
+}
+
+#[diagnostic::do_not_recommend]
 impl WebsocketOutcome for () {
     fn into_error(self) -> Option<Box<dyn Error + Send + Sync>> {
         None
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl WebsocketOutcome for Infallible {
     fn into_error(self) -> Option<Box<dyn Error + Send + Sync>> {
         match self {}
     }
 }
 
-impl<E: Into<Box<dyn Error + Send + Sync>>> WebsocketOutcome for Result<(), E> {
+impl<E: WebsocketFailure> WebsocketOutcome for Result<(), E> {
     fn into_error(self) -> Option<Box<dyn Error + Send + Sync>> {
-        self.err().map(Into::into)
+        self.err().map(WebsocketFailure::into_error)
     }
 }
 

@@ -1,0 +1,12 @@
+use pyramidion::prelude::*;
+
+struct Pages;
+
+impl Pages {
+    #[view(path = "/")]
+    async fn home(&self) -> &'static str {
+        "home"
+    }
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+use pyramidion::prelude::*;
+
+#[derive(WebsocketConnectionView)]
+#[websocket(path = "/chat")]
+union Chat {
+    number: u32,
+}
+
+impl WebsocketCallbacks for Chat {}
+
+fn main() {
+    let _ = Configurator::new().add_view_type::<Chat>();
+}

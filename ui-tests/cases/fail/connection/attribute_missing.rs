@@ -1,0 +1,12 @@
+use pyramidion::prelude::*;
+
+#[derive(WebsocketConnectionView)]
+struct Chat {
+    ws: Websocket,
+}
+
+impl WebsocketCallbacks for Chat {}
+
+fn main() {
+    let _ = Configurator::new().add_view_type::<Chat>();
+}

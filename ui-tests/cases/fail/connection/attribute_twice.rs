@@ -1,0 +1,14 @@
+use pyramidion::prelude::*;
+
+#[derive(WebsocketConnectionView)]
+#[websocket(path = "/chat")]
+#[websocket(use_str)]
+struct Chat {
+    ws: Websocket,
+}
+
+impl WebsocketCallbacks for Chat {}
+
+fn main() {
+    let _ = Configurator::new().add_view_type::<Chat>();
+}

@@ -1,0 +1,15 @@
+use pyramidion::prelude::*;
+
+#[derive(WebsocketConnectionView)]
+#[websocket(path = "/chat")]
+struct Chat {
+    ws: Websocket,
+    #[default]
+    started: std::time::Instant,
+}
+
+impl WebsocketCallbacks for Chat {}
+
+fn main() {
+    let _ = Configurator::new().add_view_type::<Chat>();
+}

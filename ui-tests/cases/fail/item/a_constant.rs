@@ -1,0 +1,6 @@
+use pyramidion::prelude::*;
+
+#[view(path = "/")]
+const HOME: &str = "home";
+
+fn main() {}

@@ -1,0 +1,6 @@
+use pyramidion::prelude::*;
+
+#[view(path = "/")]
+extern crate std as standard;
+
+fn main() {}

@@ -1,0 +1,6 @@
+use pyramidion::prelude::*;
+
+#[use_executor]
+unsafe extern "C" {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use pyramidion::prelude::*;
+
+#[view(path = "/")]
+mod home {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use pyramidion::prelude::*;
+
+#[view(path = "/")]
+static HOME: &str = "home";
+
+fn main() {}

@@ -1,0 +1,8 @@
+use pyramidion::prelude::*;
+
+#[view(path = "/")]
+struct Home {
+    title: String,
+}
+
+fn main() {}

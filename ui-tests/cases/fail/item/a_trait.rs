@@ -1,0 +1,6 @@
+use pyramidion::prelude::*;
+
+#[view(path = "/")]
+pub(crate) trait Home {}
+
+fn main() {}

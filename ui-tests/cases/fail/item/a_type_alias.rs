@@ -1,0 +1,6 @@
+use pyramidion::prelude::*;
+
+#[view(path = "/")]
+type Home = String;
+
+fn main() {}

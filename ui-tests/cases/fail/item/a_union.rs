@@ -1,0 +1,8 @@
+use pyramidion::prelude::*;
+
+#[tween]
+union Home {
+    number: u32,
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use pyramidion::prelude::*;
+
+#[view(path = "/")]
+enum Home {
+    Page,
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use pyramidion::prelude::*;
+
+#[view(path = "/")]
+pub use std::fmt::Display;
+
+fn main() {}

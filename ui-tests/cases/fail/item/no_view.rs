@@ -1,0 +1,7 @@
+use pyramidion::prelude::*;
+
+struct Home {}
+
+fn main() {
+    let _ = Configurator::new().add_view(Home {});
+}

@@ -1,0 +1,10 @@
+use pyramidion::prelude::*;
+
+#[view(path = "/")]
+async fn home(request: &Request) -> &str {
+    request.method().as_str()
+}
+
+fn main() {
+    let _ = Configurator::new().add_view(home {});
+}

@@ -1,0 +1,8 @@
+use pyramidion::prelude::*;
+
+#[derive(TemplateContext)]
+enum Page {
+    Home,
+}
+
+fn main() {}

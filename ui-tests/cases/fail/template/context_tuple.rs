@@ -1,0 +1,6 @@
+use pyramidion::prelude::*;
+
+#[derive(TemplateContext)]
+struct Page(u32);
+
+fn main() {}

@@ -1,0 +1,8 @@
+use pyramidion::prelude::*;
+
+#[derive(TemplateContext)]
+union Page {
+    number: u32,
+}
+
+fn main() {}

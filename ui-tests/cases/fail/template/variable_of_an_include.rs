@@ -1,0 +1,15 @@
+use pyramidion::prelude::*;
+
+#[derive(serde::Serialize, TemplateContext)]
+struct Page {
+    title: &'static str,
+}
+
+#[view(path = "/", renderer = "optional.jinja2")]
+async fn home() -> Page {
+    Page { title: "home" }
+}
+
+fn main() {
+    let _ = Configurator::new().add_view(home {});
+}

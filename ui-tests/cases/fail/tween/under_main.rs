@@ -1,0 +1,10 @@
+use pyramidion::prelude::*;
+
+#[tween(under = MAIN)]
+async fn audit(request: Request, next: Next) -> Response {
+    next.call(request).await
+}
+
+fn main() {
+    let _ = Configurator::new().add_tween(audit {});
+}

@@ -1,0 +1,8 @@
+use pyramidion::prelude::*;
+
+#[use_executor]
+unsafe fn hash(text: String) -> usize {
+    text.len()
+}
+
+fn main() {}

@@ -1,0 +1,78 @@
+//! A module in which no name of the standard library's is known.
+
+#![no_implicit_prelude]
+
+use ::pyramidion::prelude::{
+    Configurator, Message, Next, Request, Response, SyncNext, SyncWebsocket, TemplateContext, Websocket,
+    WebsocketCallbacks, WebsocketClosed, WebsocketConnectionView, synchronize, tween, use_executor, view,
+    websocket_view,
+};
+
+#[derive(::serde::Serialize, TemplateContext)]
+struct Page {
+    title: u32,
+}
+
+#[view(path = "/pages/{id}", renderer = "home.jinja2")]
+async fn page(id: u32) -> Page {
+    Page { title: id }
+}
+
+#[view(route_name = "home")]
+fn home(id: u32, request: &Request) -> ::std::string::String {
+    ::std::format!("{id} {}", request.method())
+}
+
+#[websocket_view(path = "/echo")]
+async fn echo(mut ws: Websocket) -> ::core::result::Result<(), WebsocketClosed> {
+    ws.recv().await;
+    ::core::result::Result::Ok(())
+}
+
+#[websocket_view(path = "/sync")]
+fn echo_sync(mut ws: SyncWebsocket) {
+    ws.recv();
+}
+
+#[derive(WebsocketConnectionView)]
+#[websocket(path = "/chat")]
+struct Chat {
+    ws: Websocket,
+    #[default]
+    heard: u32,
+}
+
+impl WebsocketCallbacks for Chat {
+    async fn on_message(&mut self, _: Message) -> ::core::result::Result<(), WebsocketClosed> {
+        self.heard += 1;
+        ::core::result::Result::Ok(())
+    }
+}
+
+#[tween]
+async fn outer(request: Request, next: Next) -> Response {
+    next.call(request).await
+}
+
+#[tween(under = [outer, INGRESS], over = MAIN)]
+fn inner(request: Request, next: SyncNext) -> Response {
+    next.call(request)
+}
+
+#[synchronize(keep = load_async)]
+async fn load(id: u64) -> u64 {
+    id
+}
+
+#[use_executor]
+fn hash(id: u64) -> u64 {
+    id
+}
+
+#[test]
+fn everything_is_registered() {
+    let config = Configurator::new().add_route("home", "/{id}").add_view(home {}).add_view(page {}).add_view(echo {});
+    let config = config.add_view(echo_sync {}).add_view_type::<Chat>().add_tween(outer {}).add_tween(inner {});
+    ::core::assert!(config.try_make_router().is_ok());
+    let _ = (load, load_async, hash);
+}

@@ -1,0 +1,106 @@
+//! A crate that denies all that it can.
+
+#![forbid(unsafe_code)]
+#![deny(warnings, missing_docs, unused, nonstandard_style, unreachable_pub, rust_2018_idioms)]
+#![deny(missing_debug_implementations, missing_copy_implementations, unused_qualifications, unused_lifetimes)]
+#![deny(clippy::all, clippy::pedantic, let_underscore_drop, single_use_lifetimes, trivial_casts, unnameable_types)]
+#![allow(
+    clippy::unused_async,
+    clippy::must_use_candidate,
+    clippy::needless_pass_by_value,
+    clippy::unused_async_trait_impl
+)]
+
+use pyramidion::prelude::*;
+
+/// What the template shows.
+#[derive(Debug, Clone, serde::Serialize, TemplateContext)]
+struct Page {
+    title: u32,
+}
+
+/// Every argument is made and none is used.
+#[view(path = "/pages/{_id}", renderer = "home.jinja2")]
+async fn page(_method: Method, _text: String) -> Page {
+    Page { title: 7 }
+}
+
+/// With and without arguments.
+#[view(path = "/", mapper = inline)]
+fn home() -> &'static str {
+    "home"
+}
+
+/// On a named route, with a body.
+#[view(route_name = "number", request_method = ["PUT", "POST"], renderer = "json")]
+async fn number(id: u32, Json(value): Json<u32>) -> Result<u32, std::io::Error> {
+    Ok(id + value)
+}
+
+/// Without using anything but the websocket.
+#[websocket_view(path = "/echo/{_room}")]
+async fn echo(mut ws: Websocket, _query: Params<std::collections::HashMap<String, String>>) {
+    ws.recv().await;
+}
+
+/// On a thread.
+#[websocket_view(path = "/sync")]
+fn echo_sync(mut ws: SyncWebsocket, _request: Request) -> Result<(), WebsocketClosed> {
+    ws.send("hello")
+}
+
+/// One for each connection.
+#[derive(Debug, WebsocketConnectionView)]
+#[websocket(path = "/chat/{room}", use_str)]
+struct Chat {
+    ws: Websocket,
+    room: String,
+    #[default = 1]
+    heard: u32,
+}
+
+impl WebsocketCallbacks for Chat {
+    async fn on_message(&mut self, message: Message) -> Result<(), WebsocketClosed> {
+        self.heard += 1;
+        let _room = &self.room;
+        self.send(message).await
+    }
+}
+
+/// Around everything.
+#[tween]
+async fn outer(request: Request, next: Next) -> Response {
+    next.call(request).await
+}
+
+/// Around everything but `outer`.
+#[tween(under = outer)]
+fn inner(request: Request, next: SyncNext) -> Result<Response, std::io::Error> {
+    Ok(next.call(request))
+}
+
+/// Waits.
+#[synchronize(keep = load_async)]
+async fn load(id: u64) -> Result<u64, std::num::ParseIntError> {
+    let one: u64 = "1".parse()?;
+    Ok(id + one)
+}
+
+/// Waits for nothing.
+#[synchronize]
+async fn nothing() {}
+
+/// Blocks.
+#[use_executor]
+fn hash(mut text: String) -> usize {
+    text.push('!');
+    text.len()
+}
+
+#[test]
+fn everything_is_used() {
+    let config = Configurator::new().add_route("number", "/numbers/{id}").add_view(page {}).add_view(home {});
+    let config = config.add_view(number {}).add_view(echo {}).add_view(echo_sync {}).add_view_type::<Chat>();
+    let _router = config.add_tween(outer {}).add_tween(inner {}).try_make_router().unwrap();
+    let _functions = (load, load_async, nothing, hash);
+}
