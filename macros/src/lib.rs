@@ -8,6 +8,8 @@ mod connection;
 mod context;
 mod syntax;
 mod template;
+#[cfg(test)]
+mod tests;
 mod tween;
 mod view;
 

@@ -164,7 +164,7 @@ fn stands_around_others(function: &Function, attribute: &Attribute, errors: &mut
 
 fn companion(function: &Function) -> TokenStream {
     let (name, visibility, conditions) = (function.name(), &function.visibility, function.conditions());
-    let doc = format!("Names the tween `{name}`: `config.add_tween({name} {{}})`, `under = {name}`.");
+    let doc = format!(" Names the tween `{name}`: `config.add_tween({name} {{}})`, `under = {name}`.");
     let allowances = companion_allowances();
     quote! {
         #(#conditions)*

@@ -82,3 +82,9 @@ pub(crate) fn mentions_impl(ty: &Type) -> bool {
     }
     search(ty.to_token_stream())
 }
+
+/// Whether a type is written with arguments: `Json<Page>`.
+pub(crate) fn has_type_arguments(ty: &Type) -> bool {
+    let Type::Path(path) = bare(ty) else { return false };
+    path.path.segments.last().is_some_and(|last| first_type_argument(last).is_some())
+}

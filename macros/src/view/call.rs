@@ -7,9 +7,10 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
 
-use super::arguments::is_well_known;
+use super::arguments::{is_body_extractor, is_well_known};
 use super::attribute::Mapper;
 use super::model::{Argument, Coercion, DefaultValue, Kind, Source, View};
+use crate::syntax::types::has_type_arguments;
 
 /// The function, by the name `__pyramidion_call`.
 pub(crate) fn call(view: &View) -> TokenStream {
@@ -123,7 +124,9 @@ fn taken(argument: &Argument) -> Option<TokenStream> {
             quote_spanned!(at_type=> ::pyramidion::__private::Call::well_known_part(&mut __call).await?)
         }
         Source::Part => quote_spanned!(at_type=> ::pyramidion::__private::Call::part(&mut __call).await?),
-        Source::Last if is_well_known(ty) => quote_spanned!(at_type=> __call.well_known_last().await?),
+        Source::Last if is_body_extractor(ty) && has_type_arguments(ty) => {
+            quote_spanned!(at_type=> __call.well_known_last().await?)
+        }
         Source::Last | Source::Request => quote_spanned!(at_type=> __call.last().await?),
         Source::ParameterOrPart(name) => quote_spanned! {at_type=> {
             use ::pyramidion::__private::{TakeNothing as _, TakeParameter as _, TakePart as _};

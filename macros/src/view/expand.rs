@@ -50,7 +50,7 @@ fn companion(view: &View) -> TokenStream {
         return TokenStream::new();
     }
     let View { name, visibility, conditions, .. } = view;
-    let doc = format!("Names the view `{name}` in the configuration: `config.add_view({name} {{}})`.");
+    let doc = format!(" Names the view `{name}` in the configuration: `config.add_view({name} {{}})`.");
     let allowances = companion_allowances();
     quote! {
         #(#conditions)*

@@ -135,7 +135,7 @@ impl Call {
     }
 
     /// The same for an extractor that is known as one: the message is about what it extracts.
-    pub async fn well_known_last<T: FromRequest<ViewState, M>, M>(self) -> Result<(T, ViewState), Response> {
+    pub async fn well_known_last<T: FromRequest<ViewState>>(self) -> Result<(T, ViewState), Response> {
         let request = http::Request::from_parts(self.parts, self.body);
         let value = T::from_request(request, &self.state).await.map_err(IntoResponse::into_response)?;
         Ok((value, self.state))

@@ -66,7 +66,7 @@ holder!(/** The error that a view returned. */ Failed);
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot become a response",
     label = "no response",
-    note = "return something that is `IntoResponse`, such as `String`, `Json<T>` or `StatusCode`, or a `Result` of it",
+    note = "return something that is `IntoResponse`, such as `String`, `StatusCode` or `Json<T>` of a serializable `T`, or a `Result` of it",
     note = "to return a value that is `Serialize` from a view, name a renderer in its attribute: `renderer = \"json\"`"
 )]
 pub trait IntoViewResponse {}

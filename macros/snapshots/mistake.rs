@@ -1,0 +1,19 @@
+async fn user(id: &str) -> String {
+    id.to_owned()
+}
+/// Names the view `user` in the configuration: `config.add_view(user {})`.
+#[allow(
+    non_camel_case_types,
+    dead_code,
+    missing_copy_implementations,
+    missing_debug_implementations,
+    unnameable_types,
+    unreachable_pub
+)]
+struct user {}
+impl ::pyramidion::View for user {
+    const DEFINITION: &'static ::pyramidion::__private::ViewDefinition = &::pyramidion::__private::ViewDefinition::UNUSABLE;
+}
+::core::compile_error! {
+    "a view's arguments are owned: nothing outlives the request that could be borrowed\n\nhelp: write `String`"
+}

@@ -1,0 +1,140 @@
+//! What each macro writes for one small item, in `macros/snapshots`: so a change of an expansion shows in review.
+//!
+//! `SNAPSHOTS=overwrite cargo test -p pyramidion-macros` writes the files anew; read their difference before committing it.
+
+use std::path::Path;
+use std::{env, fs};
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::{bridge, connection, context, tween, view};
+
+fn compare(name: &str, expansion: TokenStream) {
+    let expansion = syn::parse2(expansion).unwrap_or_else(|error| panic!("`{name}` is no list of items: {error}"));
+    let written = prettyplease::unparse(&expansion);
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("snapshots").join(format!("{name}.rs"));
+    if env::var_os("SNAPSHOTS").is_some_and(|wish| wish == "overwrite") {
+        fs::write(&file, &written).unwrap();
+    }
+    let expected = fs::read_to_string(&file).unwrap_or_default();
+    assert!(
+        written == expected,
+        "`{}` is now\n\n{written}\nhelp: if it should be, run with SNAPSHOTS=overwrite",
+        file.display()
+    );
+}
+
+#[test]
+fn view_that_is_a_coroutine() {
+    let item = quote! {
+        /// The user's page.
+        #[cfg(feature = "pages")]
+        pub async fn user(id: u32, agent: Agent, Json(wish): Json<Wish>) -> Result<Page, HttpNotFound> {
+            load(id, agent, wish).await
+        }
+    };
+    compare("coroutine", view::view(quote!(path = "/users/{id}", renderer = "json"), &item));
+}
+
+#[test]
+fn view_that_is_a_function() {
+    let item = quote! {
+        fn user(id: u32, request: &Request) -> String {
+            format!("{id} {}", request.path())
+        }
+    };
+    compare("function", view::view(quote!(route_name = "user", request_method = ["GET", "PUT"]), &item));
+}
+
+#[test]
+fn view_with_a_mistake() {
+    let item = quote! {
+        async fn user(id: &str) -> String {
+            id.to_owned()
+        }
+    };
+    compare("mistake", view::view(quote!(path = "/users/{id}"), &item));
+}
+
+#[test]
+fn websocket_view() {
+    let item = quote! {
+        async fn echo(mut ws: Websocket, room: String) -> Result<(), WebsocketClosed> {
+            ws.send(room).await
+        }
+    };
+    compare("websocket_view", view::websocket_view(quote!(path = "/echo/{room}", use_str), &item));
+}
+
+#[test]
+fn websocket_connection_view() {
+    compare(
+        "websocket_connection_view",
+        connection::derive(quote! {
+            #[websocket(path = "/chat/{room}")]
+            struct Chat {
+                ws: Websocket,
+                room: String,
+                #[default(7)]
+                left: u32,
+            }
+        }),
+    );
+}
+
+#[test]
+fn template_context() {
+    compare(
+        "template_context",
+        context::derive(quote! {
+            #[serde(rename_all = "camelCase")]
+            struct Page<'a> {
+                page_title: &'a str,
+                #[serde(skip)]
+                secret: u32,
+            }
+        }),
+    );
+}
+
+#[test]
+fn tween_that_is_a_coroutine() {
+    let item = quote! {
+        async fn audit(request: Request, next: Next) -> Response {
+            next.call(request).await
+        }
+    };
+    compare("coroutine_tween", tween::tween(quote!(under = [session, INGRESS]), &item));
+}
+
+#[test]
+fn tween_that_is_a_function() {
+    let item = quote! {
+        fn audit(request: Request, next: SyncNext) -> Response {
+            next.call(request)
+        }
+    };
+    compare("function_tween", tween::tween(quote!(), &item));
+}
+
+#[test]
+fn synchronize() {
+    let item = quote! {
+        pub(crate) async fn load<T: Key>(&self, key: &T) -> Result<User, Error> {
+            self.store.load(key).await
+        }
+    };
+    compare("synchronize", bridge::synchronize::synchronize(quote!(keep = load_async), &item));
+}
+
+#[test]
+fn use_executor() {
+    let item = quote! {
+        fn hash(mut text: String) -> u64 {
+            text.push('!');
+            text.len() as u64
+        }
+    };
+    compare("use_executor", bridge::use_executor::use_executor(quote!(), &item));
+}
