@@ -4,6 +4,7 @@
 
 mod cases;
 mod compile;
+mod connection;
 mod drive;
 mod instructions;
 mod machine;

@@ -5,13 +5,14 @@ use axum::routing::get;
 use pyramidion::prelude::*;
 
 use super::neighbours;
-use super::{Case, Headers};
+use super::{Case, Headers, Through};
 
 pub(super) const EXECUTOR: Case = Case {
     name: "executor",
     title: "`fn` in the executor / `spawn_blocking`",
     target: "/blocking",
     headers: Headers::Usual,
+    through: Through::Call,
     pyramidion: || neighbours::application(|config| config.add_view(blocking {})),
     axum: handler,
     limit: None,

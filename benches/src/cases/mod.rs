@@ -20,6 +20,7 @@ pub(crate) struct Case {
     pub(crate) title: &'static str,
     pub(crate) target: &'static str,
     pub(crate) headers: Headers,
+    pub(crate) through: Through,
     pub(crate) pyramidion: fn() -> Router,
     pub(crate) axum: fn() -> Router,
     /// The most instructions that pyramidion may need for one of axum's; nothing where it is not the same work.
@@ -35,6 +36,15 @@ pub(crate) enum Headers {
     None,
 }
 
+/// How the request gets to the router.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Through {
+    /// The router is called.
+    Call,
+    /// hyper reads it from a connection.
+    Connection,
+}
+
 const USUAL: [(&str, &str); 3] = [
     ("host", "localhost:6543"),
     ("user-agent", "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"),
@@ -48,10 +58,7 @@ impl Case {
 
     /// The request's head as hyper makes it: its texts are slices of one buffer, so that cloning them allocates nothing.
     pub(crate) fn head(&self) -> Parts {
-        let headers = match self.headers {
-            Headers::Usual => USUAL.as_slice(),
-            Headers::None => &[],
-        };
+        let headers = self.headers();
         let received: String = headers.iter().map(|(_, value)| *value).chain([self.target]).collect();
         let mut received = Bytes::from(received);
         // A buffer becomes a shared one when it is cloned for the first time.
@@ -65,6 +72,19 @@ impl Case {
         let target = Uri::from_maybe_shared(received).expect("the cases' targets are valid");
         request.uri(target).body(()).expect("the cases' requests are valid").into_parts().0
     }
+
+    /// The request as it is written to a connection.
+    pub(crate) fn text(&self) -> String {
+        let headers: String = self.headers().iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+        format!("GET {} HTTP/1.1\r\n{headers}\r\n", self.target)
+    }
+
+    fn headers(&self) -> &'static [(&'static str, &'static str)] {
+        match self.headers {
+            Headers::Usual => &USUAL,
+            Headers::None => &[],
+        }
+    }
 }
 
 pub(crate) const ALL: &[Case] = &[
@@ -72,6 +92,8 @@ pub(crate) const ALL: &[Case] = &[
     text::COROUTINE_WITHOUT_HEADERS,
     report::COROUTINE,
     report::COROUTINE_WITHOUT_HEADERS,
+    text::THROUGH_A_CONNECTION,
+    report::THROUGH_A_CONNECTION,
     text::INLINE,
     report::INLINE,
     blocking::EXECUTOR,

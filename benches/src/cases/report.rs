@@ -7,13 +7,14 @@ use pyramidion::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::neighbours;
-use super::{Case, Headers, PROMISE};
+use super::{Case, Headers, PROMISE, Through};
 
 pub(super) const COROUTINE: Case = Case {
     name: "report",
     title: "coroutine: path parameter, query, JSON",
     target: "/reports/2024?page=3&order=name",
     headers: Headers::Usual,
+    through: Through::Call,
     pyramidion: || neighbours::application(|config| config.add_view(report {})),
     axum: handler,
     limit: PROMISE,
@@ -24,6 +25,13 @@ pub(super) const COROUTINE_WITHOUT_HEADERS: Case = Case {
     name: "report-without-headers",
     title: "coroutine: path parameter, query, JSON, request without headers",
     headers: Headers::None,
+    ..COROUTINE
+};
+
+pub(super) const THROUGH_A_CONNECTION: Case = Case {
+    name: "report-connection",
+    title: "coroutine: path parameter, query, JSON, with hyper and a connection",
+    through: Through::Connection,
     ..COROUTINE
 };
 

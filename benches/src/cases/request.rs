@@ -8,13 +8,14 @@ use axum::routing::get;
 use pyramidion::prelude::*;
 
 use super::neighbours;
-use super::{Case, Headers};
+use super::{Case, Headers, Through};
 
 pub(super) const ARGUMENT: Case = Case {
     name: "request",
     title: "`Request`, one of its params / `Query<HashMap>`",
     target: "/find?q=ada&page=3",
     headers: Headers::Usual,
+    through: Through::Call,
     pyramidion: || neighbours::application(|config| config.add_view(find {})),
     axum: handler,
     limit: None,

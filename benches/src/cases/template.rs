@@ -12,13 +12,14 @@ use pyramidion::prelude::view;
 use serde::Serialize;
 
 use super::neighbours;
-use super::{Case, Headers};
+use super::{Case, Headers, Through};
 
 pub(super) const PAGE: Case = Case {
     name: "template",
     title: "a jinja2 template / minijinja by hand",
     target: "/page",
     headers: Headers::Usual,
+    through: Through::Call,
     pyramidion: || neighbours::application(|config| config.add_view(page {})),
     axum: handler,
     limit: None,

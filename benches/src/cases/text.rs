@@ -5,13 +5,14 @@ use axum::routing::get;
 use pyramidion::prelude::*;
 
 use super::neighbours;
-use super::{Case, Headers, PROMISE};
+use super::{Case, Headers, PROMISE, Through};
 
 pub(super) const COROUTINE: Case = Case {
     name: "text",
     title: "coroutine: plain text",
     target: "/text",
     headers: Headers::Usual,
+    through: Through::Call,
     pyramidion: || neighbours::application(|config| config.add_view(text {})),
     axum: handler,
     limit: PROMISE,
@@ -22,6 +23,13 @@ pub(super) const COROUTINE_WITHOUT_HEADERS: Case = Case {
     name: "text-without-headers",
     title: "coroutine: plain text, request without headers",
     headers: Headers::None,
+    ..COROUTINE
+};
+
+pub(super) const THROUGH_A_CONNECTION: Case = Case {
+    name: "text-connection",
+    title: "coroutine: plain text, with hyper and a connection",
+    through: Through::Connection,
     ..COROUTINE
 };
 

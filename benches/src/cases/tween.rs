@@ -8,13 +8,14 @@ use pyramidion::prelude::*;
 
 use super::neighbours;
 use super::text::text;
-use super::{Case, Headers};
+use super::{Case, Headers, Through};
 
 pub(super) const ASYNC: Case = Case {
     name: "tween",
     title: "plain text under an async tween / under `middleware::from_fn`",
     target: "/text",
     headers: Headers::Usual,
+    through: Through::Call,
     pyramidion: || neighbours::application(|config| config.add_view(text {}).add_tween(pass_on {})),
     axum: handler,
     limit: None,

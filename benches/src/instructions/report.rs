@@ -25,10 +25,11 @@ fn introduction() -> String {
         Counted by callgrind, in process: a router with twenty other routes is built, then called many times with the same\n\
         request on a current-thread runtime, and the response's body is read to its end. Start-up cancels out, because the\n\
         counts of 200 and of 1,200 requests are subtracted. What it takes to make the request is counted alone and taken off\n\
-        both sides. Before that, both sides must give the same status, headers and body. Release profile, {ROUNDS} rounds;\n\
-        the ratio is the median, with the least and the largest in brackets.\n\n\
-        One header is not the same at this point: axum's `get(…)` writes `content-length`, while a view leaves that to hyper,\n\
-        which knows the body's length and writes the same header to the wire.\n\n"
+        both sides. Release profile, {ROUNDS} rounds; the ratio is the median, with the least and the largest in brackets.\n\n\
+        Both sides give a client the same bytes, the order of headers aside; the benches check that first. One header comes\n\
+        about differently: axum's `get(…)` puts `content-length` into the response, while a view leaves it to hyper, which\n\
+        writes it from the body's length. So the cases “with hyper and a connection” measure everything between reading the\n\
+        request from a pipe in memory and reading the response from it, the pipe included.\n\n"
     )
 }
 
