@@ -1,2 +1,54 @@
-//! The benchmarks.
-fn main() {}
+//! The benchmarks: pyramidion beside hand-written axum. The report goes to stdout as Markdown, progress to stderr.
+//!
+//! `cargo xtask bench` runs this and keeps the report as BENCHMARKS.md.
+
+mod cases;
+mod compile;
+mod connection;
+mod drive;
+mod instructions;
+mod machine;
+mod spread;
+
+use std::process::ExitCode;
+
+pub(crate) type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
+
+const USAGE: &str = "usage: pyramidion-benches [--only compile|instructions]";
+
+type Chapter = fn() -> Outcome<String>;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match run(&arguments.iter().map(String::as_str).collect::<Vec<_>>()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &[&str]) -> Outcome<()> {
+    match arguments {
+        [] => report(&[instructions::chapter, compile::chapter]),
+        ["--only", "instructions"] => report(&[instructions::chapter]),
+        ["--only", "compile"] => report(&[compile::chapter]),
+        // The program that callgrind counts is this one.
+        ["drive", case, side, count] => drive::run(case, side, count.parse()?),
+        unknown => Err(format!("there is no benchmark `{}`\nhelp: {USAGE}", unknown.join(" ")).into()),
+    }
+}
+
+fn report(chapters: &[Chapter]) -> Outcome<()> {
+    let texts = chapters.iter().map(|chapter| chapter()).collect::<Outcome<Vec<String>>>()?;
+    println!(
+        "# Benchmarks\n\n\
+        pyramidion beside axum handlers written by hand that do the same. Written by `cargo xtask bench`; only the ratios mean\n\
+        something on another machine.\n\n\
+        Measured on {}.\n\n{}",
+        machine::description()?,
+        texts.join("\n").trim_end()
+    );
+    Ok(())
+}

@@ -1,5 +1,6 @@
 //! What was asked for on the command line.
 
+use crate::bench::Part;
 use crate::shell::Problem;
 use crate::steps::Step;
 
@@ -10,6 +11,7 @@ cargo xtask test                 run all checks, installing what they need
 cargo xtask test --only NAME...  run only these checks
 cargo xtask test --list          name the checks
 cargo xtask bench                measure, and write BENCHMARKS.md
+cargo xtask bench --only PART    measure one part, and write it to the screen: instructions, compile
 ";
 
 #[derive(Debug)]
@@ -17,7 +19,7 @@ pub(crate) enum Chore {
     Help,
     List,
     Test(Vec<&'static Step>),
-    Bench,
+    Bench(Option<Part>),
 }
 
 pub(crate) fn parse(arguments: &[String], steps: &'static [Step]) -> Result<Chore, Problem> {
@@ -27,7 +29,8 @@ pub(crate) fn parse(arguments: &[String], steps: &'static [Step]) -> Result<Chor
         ["test"] => Ok(Chore::Test(steps.iter().collect())),
         ["test", "--list"] => Ok(Chore::List),
         ["test", "--only", names @ ..] => choose(names, steps).map(Chore::Test),
-        ["bench"] => Ok(Chore::Bench),
+        ["bench"] => Ok(Chore::Bench(None)),
+        ["bench", "--only", part] => choose_part(part).map(|part| Chore::Bench(Some(part))),
         unknown => Err(Problem::new(format!("there is no chore `{}`", unknown.join(" "))).help(HELP.trim_end())),
     }
 }
@@ -46,6 +49,13 @@ fn choose(names: &[&str], steps: &'static [Step]) -> Result<Vec<&'static Step>, 
         return Err(Problem::new("`--only` names no step").help(known));
     }
     Ok(steps.iter().filter(|step| names.contains(&step.name)).collect())
+}
+
+fn choose_part(name: &str) -> Result<Part, Problem> {
+    Part::ALL.into_iter().find(|part| part.name() == name).ok_or_else(|| {
+        let names = Part::ALL.map(Part::name).join(", ");
+        Problem::new(format!("there is no part `{name}` of the benches")).help(format!("the parts are: {names}"))
+    })
 }
 
 #[cfg(test)]
@@ -84,6 +94,14 @@ mod tests {
     #[test]
     fn only_without_a_name_is_a_mistake() {
         assert!(parsed("test --only").unwrap_err().to_string().contains("names no step"));
+    }
+
+    #[test]
+    fn a_part_of_the_benches_is_chosen_by_name() {
+        assert!(matches!(parsed("bench").unwrap(), Chore::Bench(None)));
+        assert!(matches!(parsed("bench --only compile").unwrap(), Chore::Bench(Some(Part::Compile))));
+        let message = parsed("bench --only complie").unwrap_err().to_string();
+        assert!(message.ends_with("help: the parts are: instructions, compile"), "{message}");
     }
 
     #[test]

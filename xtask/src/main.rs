@@ -19,7 +19,7 @@ fn main() -> ExitCode {
         Ok(Chore::Help) => print!("{}", cli::HELP),
         Ok(Chore::List) => print!("{}", cli::list(steps::ALL)),
         Ok(Chore::Test(chosen)) => return runner::run(&chosen, &Workshop::new()),
-        Ok(Chore::Bench) => return finish(bench::run(&Workshop::new())),
+        Ok(Chore::Bench(part)) => return finish(bench::run(part, &Workshop::new())),
         Err(problem) => {
             eprintln!("{problem}");
             return ExitCode::from(2);

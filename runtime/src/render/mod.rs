@@ -2,7 +2,8 @@
 
 mod templates;
 
-use axum::response::{Html, IntoResponse, Response};
+use axum::body::Body;
+use axum::response::{IntoResponse, Response};
 use bytes::{BufMut, BytesMut};
 use http::{HeaderValue, header};
 use serde::Serialize;
@@ -54,7 +55,7 @@ impl Renderer {
 fn json<T: Serialize>(value: &T, state: &ViewState) -> Response {
     let mut body = BytesMut::with_capacity(128).writer();
     match serde_json::to_writer(&mut body, value) {
-        Ok(()) => (content_type("application/json"), body.into_inner().freeze()).into_response(),
+        Ok(()) => response("application/json", body.into_inner().freeze()),
         Err(error) => failure::failed(&state.view().full_name(), &error),
     }
 }
@@ -72,13 +73,15 @@ fn template(source: &TemplateSource, context: minijinja::Value, state: &ViewStat
     let view = state.view();
     match state.templates().render(view.package(), source.name, context) {
         Ok(page) => match templates::media_type(source.name) {
-            "text/html" => Html(page).into_response(),
-            other => (content_type(other), page).into_response(),
+            "text/html" => response("text/html; charset=utf-8", page),
+            other => response(other, page),
         },
         Err(error) => failure::failed(&view.full_name(), &error),
     }
 }
 
-fn content_type(media_type: &'static str) -> [(http::HeaderName, HeaderValue); 1] {
-    [(header::CONTENT_TYPE, HeaderValue::from_static(media_type))]
+fn response(content_type: &'static str, body: impl Into<Body>) -> Response {
+    let mut response = Response::new(body.into());
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
+    response
 }

@@ -15,6 +15,7 @@ use http::{HeaderValue, Method, header};
 use tower::Service;
 
 use super::call::{Call, ViewFuture, ViewState};
+use super::definition::ViewDefinition;
 use super::failure;
 use crate::httpexceptions::{self, HttpNotFound};
 
@@ -61,22 +62,24 @@ impl Service<http::Request<Body>> for Slot {
         let accept = request.headers().get(header::ACCEPT).cloned();
         let is_head = *request.method() == Method::HEAD;
         let candidate = self.0.iter().find(|candidate| candidate.answers(request.method()));
-        let (view, name) = match candidate {
-            Some(candidate) => {
-                (Some(AssertUnwindSafe(candidate.call(request)).catch_unwind()), Some(candidate.state.clone()))
-            }
-            None => (None, None),
-        };
-        SlotFuture { view, state: name, accept, is_head }
+        let view = candidate.map(|candidate| Running {
+            definition: candidate.state.view(),
+            response: AssertUnwindSafe(candidate.call(request)).catch_unwind(),
+        });
+        SlotFuture { view, accept, is_head }
     }
 }
 
 /// The response of a slot's view: panics caught, HTTP exceptions rendered as the client wants them.
 pub(crate) struct SlotFuture {
-    view: Option<CatchUnwind<AssertUnwindSafe<ViewFuture>>>,
-    state: Option<ViewState>,
+    view: Option<Running>,
     accept: Option<HeaderValue>,
     is_head: bool,
+}
+
+struct Running {
+    definition: &'static ViewDefinition,
+    response: CatchUnwind<AssertUnwindSafe<ViewFuture>>,
 }
 
 impl Future for SlotFuture {
@@ -86,12 +89,9 @@ impl Future for SlotFuture {
         let this = self.get_mut();
         let response = match &mut this.view {
             None => HttpNotFound::new().into_response(),
-            Some(view) => match ready!(Pin::new(view).poll(context)) {
+            Some(view) => match ready!(Pin::new(&mut view.response).poll(context)) {
                 Ok(Ok(response) | Err(response)) => response,
-                Err(payload) => {
-                    let name = this.state.as_ref().map(|state| state.view().full_name()).unwrap_or_default();
-                    failure::panicked(&name, &*payload)
-                }
+                Err(payload) => failure::panicked(&view.definition.full_name(), &*payload),
             },
         };
         let response = httpexceptions::negotiate(response, this.accept.as_ref());
