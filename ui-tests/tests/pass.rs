@@ -1,6 +1,13 @@
 //! Code that must compile and work: each case is a module of this test, with tests of its own.
 
-#![allow(clippy::unwrap_used, missing_docs, reason = "these are what users write, not what we offer")]
+#![allow(missing_docs, reason = "nobody uses them")]
+#![allow(
+    clippy::multiple_bound_locations,
+    clippy::needless_pass_by_value,
+    clippy::unused_unit,
+    clippy::unwrap_used,
+    reason = "users write so, and it must work"
+)]
 
 #[path = "../cases/pass/connections.rs"]
 mod connections;

@@ -19,7 +19,8 @@ pub(crate) fn function(function: &Function, view: &View, macro_name: &str, error
     rules::arguments_are_owned(function, errors);
     match view.kind {
         Kind::Coroutine | Kind::Function => {
-            let help = "name a return type, such as `-> impl IntoResponse`, or `-> ()` for an answer without a body";
+            let help =
+                "name a return type, such as `-> impl IntoResponse`, or `-> StatusCode` for an answer without a body";
             rules::returns_something(function, help, errors);
             if view.renderer.is_none() {
                 rules::returns_nothing_borrowed(function, errors);

@@ -83,8 +83,7 @@ bridges!(load, load_async, id: u64);
 #[tokio::test]
 async fn macros_make_views() {
     let app = TestApp::new(|config| {
-        let config = config.add_route("thing", "/things/{id}").add_tween(around {}).scan(package!(crate::in_macros));
-        config
+        config.add_route("thing", "/things/{id}").add_tween(around {}).scan(package!(crate::in_macros))
     });
     assert_eq!(app.get("/number/41").await.text(), "42");
     assert_eq!(app.get("/request").await.text(), "\"/request\"");

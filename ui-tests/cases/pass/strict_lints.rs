@@ -4,12 +4,7 @@
 #![deny(warnings, missing_docs, unused, nonstandard_style, unreachable_pub, rust_2018_idioms)]
 #![deny(missing_debug_implementations, missing_copy_implementations, unused_qualifications, unused_lifetimes)]
 #![deny(clippy::all, clippy::pedantic, let_underscore_drop, single_use_lifetimes, trivial_casts, unnameable_types)]
-#![allow(
-    clippy::unused_async,
-    clippy::must_use_candidate,
-    clippy::needless_pass_by_value,
-    clippy::unused_async_trait_impl
-)]
+#![allow(clippy::unused_async, clippy::must_use_candidate, clippy::needless_pass_by_value)]
 
 use pyramidion::prelude::*;
 
@@ -62,7 +57,7 @@ struct Chat {
 impl WebsocketCallbacks for Chat {
     async fn on_message(&mut self, message: Message) -> Result<(), WebsocketClosed> {
         self.heard += 1;
-        let _room = &self.room;
+        self.room.push('!');
         self.send(message).await
     }
 }
@@ -76,6 +71,7 @@ async fn outer(request: Request, next: Next) -> Response {
 /// Around everything but `outer`.
 #[tween(under = outer)]
 fn inner(request: Request, next: SyncNext) -> Result<Response, std::io::Error> {
+    std::fs::metadata(".")?;
     Ok(next.call(request))
 }
 
@@ -97,10 +93,12 @@ fn hash(mut text: String) -> usize {
     text.len()
 }
 
-#[test]
-fn everything_is_used() {
+#[tokio::test]
+async fn everything_is_used() {
     let config = Configurator::new().add_route("number", "/numbers/{id}").add_view(page {}).add_view(home {});
     let config = config.add_view(number {}).add_view(echo {}).add_view(echo_sync {}).add_view_type::<Chat>();
     let _router = config.add_tween(outer {}).add_tween(inner {}).try_make_router().unwrap();
-    let _functions = (load, load_async, nothing, hash);
+    assert_eq!(spawn_blocking_scope(|| load(1)).await.unwrap(), load_async(1).await.unwrap());
+    spawn_blocking_scope(nothing).await;
+    assert_eq!(hash("text".to_owned()).await, 5);
 }
