@@ -25,46 +25,41 @@ const _: () = {
         #[allow(unused_mut)]
         mut __call: ::pyramidion::__private::Call,
     ) -> ::pyramidion::__private::ViewFuture {
-        ::std::boxed::Box::pin(async move {
-            let __argument0: u32 = ::pyramidion::__private::Call::parameter::<
-                u32,
-            >(&mut __call, "id")?;
-            let __argument1: Agent = ::pyramidion::__private::Call::part(&mut __call)
-                .await?;
-            let (__argument2, __state): (Json<Wish>, _) = __call
-                .well_known_last()
-                .await?;
-            ::core::result::Result::Ok({
-                use ::pyramidion::__private::{
-                    ErrorIntoResponse as _, ErrorIsLogged as _, ErrorIsNeither as _,
-                    RenderResponse as _, RenderSerialize as _, RenderNothing as _,
-                    SplitValue as _,
-                };
-                match ::pyramidion::__private::Returned::new(
-                        user(__argument0, __argument1, __argument2).await,
-                    )
-                    .split()
-                {
-                    ::core::result::Result::Ok(__value) => {
-                        (&&&::pyramidion::__private::Rendered::new(__value))
-                            .render(&__state)
+        __call
+            .coroutine(
+                (
+                    (
+                        ((), ::pyramidion::__private::Step::<u32>::parameter("id")),
+                        ::pyramidion::__private::Step::<Agent>::part(),
+                    ),
+                    ::pyramidion::__private::Step::<Json<Wish>>::well_known_last(),
+                ),
+                |((((), __argument0), __argument1), __argument2)| ::std::boxed::Box::pin(
+                    user(__argument0, __argument1, __argument2),
+                ),
+                |__value, __state| {
+                    use ::pyramidion::__private::{
+                        ErrorIntoResponse as _, ErrorIsLogged as _, ErrorIsNeither as _,
+                        RenderResponse as _, RenderSerialize as _, RenderNothing as _,
+                        SplitValue as _,
+                    };
+                    match ::pyramidion::__private::Returned::new(__value).split() {
+                        ::core::result::Result::Ok(__value) => {
+                            (&&&::pyramidion::__private::Rendered::new(__value))
+                                .render(__state)
+                        }
+                        ::core::result::Result::Err(__error) => {
+                            (&&&::pyramidion::__private::Failed::new(__error))
+                                .respond(__state)
+                        }
                     }
-                    ::core::result::Result::Err(__error) => {
-                        (&&&::pyramidion::__private::Failed::new(__error))
-                            .respond(&__state)
-                    }
-                }
-            })
-        })
+                },
+            )
     }
     static __PYRAMIDION_VIEW: ::pyramidion::__private::ViewDefinition = ::pyramidion::__private::ViewDefinition {
         name: "user",
         module: ::core::module_path!(),
-        location: ::pyramidion::__private::SourceLocation::new(
-            ::core::file!(),
-            ::core::line!(),
-            ::core::column!(),
-        ),
+        location: ::pyramidion::__private::SourceLocation::caller(),
         kind: ::pyramidion::__private::ViewKind::Coroutine,
         mapper: ::core::option::Option::None,
         route: ::pyramidion::__private::RouteOfView::Path("/users/{id}"),

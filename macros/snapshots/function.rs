@@ -17,13 +17,13 @@ const _: () = {
         #[allow(unused_mut)]
         mut __call: ::pyramidion::__private::Call,
     ) -> ::pyramidion::__private::ViewFuture {
-        ::std::boxed::Box::pin(async move {
-            let __argument0: u32 = ::pyramidion::__private::Call::parameter::<
-                u32,
-            >(&mut __call, "id")?;
-            let (__argument1, __state): (Request, _) = __call.last().await?;
-            (__state)
-                .run_as_configured(move |__state: &::pyramidion::ViewState| {
+        __call
+            .as_configured(
+                (
+                    ((), ::pyramidion::__private::Step::<u32>::parameter("id")),
+                    ::pyramidion::__private::Step::<Request>::last(),
+                ),
+                |(((), __argument0), __argument1), __state| {
                     use ::pyramidion::__private::{
                         CannotFail as _, CannotRespond as _, CannotRespondInResult as _,
                         RespondDirectly as _, RespondWithError as _,
@@ -31,18 +31,13 @@ const _: () = {
                     let __value = user(__argument0, &__argument1);
                     (&&&&&::pyramidion::__private::Returned::new(__value))
                         .respond(__state)
-                })
-                .await
-        })
+                },
+            )
     }
     static __PYRAMIDION_VIEW: ::pyramidion::__private::ViewDefinition = ::pyramidion::__private::ViewDefinition {
         name: "user",
         module: ::core::module_path!(),
-        location: ::pyramidion::__private::SourceLocation::new(
-            ::core::file!(),
-            ::core::line!(),
-            ::core::column!(),
-        ),
+        location: ::pyramidion::__private::SourceLocation::caller(),
         kind: ::pyramidion::__private::ViewKind::Function,
         mapper: ::core::option::Option::None,
         route: ::pyramidion::__private::RouteOfView::Named("user"),

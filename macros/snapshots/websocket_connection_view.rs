@@ -5,9 +5,9 @@ const _: () = {
         mut __call: ::pyramidion::__private::Call,
     ) -> ::pyramidion::__private::ViewFuture {
         ::std::boxed::Box::pin(async move {
-            let __argument1: String = ::pyramidion::__private::Call::parameter::<
-                String,
-            >(&mut __call, "room")?;
+            let __argument1 = ::pyramidion::__private::Step::<String>::parameter("room")
+                .take(&mut __call)
+                .await?;
             let __handshake = ::pyramidion::__private::Call::handshake(&mut __call)?;
             ::core::result::Result::Ok(
                 __handshake
@@ -32,11 +32,7 @@ const _: () = {
     static __PYRAMIDION_VIEW: ::pyramidion::__private::ViewDefinition = ::pyramidion::__private::ViewDefinition {
         name: "Chat",
         module: ::core::module_path!(),
-        location: ::pyramidion::__private::SourceLocation::new(
-            ::core::file!(),
-            ::core::line!(),
-            ::core::column!(),
-        ),
+        location: ::pyramidion::__private::SourceLocation::caller(),
         kind: ::pyramidion::__private::ViewKind::Websocket,
         mapper: ::core::option::Option::None,
         route: ::pyramidion::__private::RouteOfView::Path("/chat/{room}"),

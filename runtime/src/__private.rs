@@ -11,12 +11,12 @@ pub use crate::view::definition::{
     ParameterUse, Requirement, RouteOfView, SourceLocation, Submission, ViewDefinition, ViewKind,
 };
 pub use crate::view::probe::{
-    NoExtractor, NoRequirement, NoText, Probe, TakeLastBody, TakeLastNothing, TakeLastParameter, TakeLastPart,
-    TakeNothing, TakeParameter, TakePart, UnknownContext, offers,
+    NoExtractor, NoRequirement, NoText, Probe, TakeBody, TakeNothing, TakeParameter, TakePart, UnknownContext, offers,
 };
 pub use crate::view::respond::{
     CannotFail, CannotRespond, CannotRespondInResult, ErrorIntoResponse, ErrorIsLogged, ErrorIsNeither, Failed,
     InTween, RenderNothing, RenderResponse, RenderSerialize, Rendered, RespondDirectly, RespondWithError, Returned,
-    SplitValue,
+    SplitValue, respond_directly,
 };
+pub use crate::view::step::Step;
 pub use crate::websocket::{WebsocketOptions, default_field, drive_callbacks};

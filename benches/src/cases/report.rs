@@ -32,6 +32,7 @@ pub(super) const THROUGH_A_CONNECTION: Case = Case {
     name: "report-connection",
     title: "coroutine: path parameter, query, JSON, with hyper and a connection",
     through: Through::Connection,
+    limit: None,
     ..COROUTINE
 };
 

@@ -30,6 +30,7 @@ pub(super) const THROUGH_A_CONNECTION: Case = Case {
     name: "text-connection",
     title: "coroutine: plain text, with hyper and a connection",
     through: Through::Connection,
+    limit: None,
     ..COROUTINE
 };
 

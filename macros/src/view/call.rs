@@ -5,67 +5,80 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
+use syn::Type;
 use syn::ext::IdentExt;
 
 use super::arguments::{is_body_extractor, is_well_known};
 use super::attribute::Mapper;
 use super::model::{Argument, Coercion, DefaultValue, Kind, Source, View};
+use crate::syntax::function::last_name;
 use crate::syntax::types::has_type_arguments;
 
 /// The function, by the name `__pyramidion_call`.
 pub(crate) fn call(view: &View) -> TokenStream {
     let here = Span::mixed_site();
-    let at_name = here.located_at(view.name.span());
     let body = match view.kind {
         Kind::Coroutine => coroutine(view),
         Kind::Function => function(view),
         Kind::Websocket(coercion) | Kind::Connection(coercion) => websocket(view, coercion, false),
         Kind::SyncWebsocket(coercion) => websocket(view, coercion, true),
     };
-    let boxed = quote_spanned!(at_name=> ::std::boxed::Box::pin(async move { #body }));
     quote_spanned! {here=>
         #[allow(deprecated)]
         fn __pyramidion_call(#[allow(unused_mut)] mut __call: ::pyramidion::__private::Call) -> ::pyramidion::__private::ViewFuture {
-            #boxed
+            #body
         }
     }
 }
 
 fn coroutine(view: &View) -> TokenStream {
-    let (extraction, state) = extraction(view, None);
+    let here = Span::mixed_site();
     let name = &view.name;
+    let at_name = here.located_at(name.span());
+    let (steps, values) = steps(view);
     let arguments = forwarded(view);
-    let value = quote_spanned!(Span::mixed_site().located_at(name.span())=> #name(#(#arguments),*).await);
-    let respond = respond(view, &value, &quote_spanned!(Span::mixed_site()=> &#state));
-    quote_spanned! {Span::mixed_site()=> #extraction ::core::result::Result::Ok(#respond) }
+    let future = quote_spanned!(at_name=> #name(#(#arguments),*));
+    if view.arguments.iter().any(|argument| argument.borrowed) {
+        let respond = respond(view, &quote_spanned!(at_name=> #future.await), &quote_spanned!(here=> &__state));
+        let boxed = quote_spanned!(at_name=> ::std::boxed::Box::pin(async move { #respond }));
+        return quote_spanned!(here=> __call.borrowing_coroutine(#steps, |#values, __state| #boxed));
+    }
+    let boxed = quote_spanned!(at_name=> ::std::boxed::Box::pin(#future));
+    let respond = if is_well_known_response(view) {
+        quote!(::pyramidion::__private::respond_directly)
+    } else {
+        let respond = respond(view, &quote_spanned!(here=> __value), &quote_spanned!(here=> __state));
+        quote_spanned!(here=> |__value, __state| #respond)
+    };
+    quote_spanned!(here=> __call.coroutine(#steps, |#values| #boxed, #respond))
 }
 
 fn function(view: &View) -> TokenStream {
     let here = Span::mixed_site();
-    let (extraction, state) = extraction(view, None);
     let name = &view.name;
-    let arguments = forwarded(view);
-    let given = quote_spanned!(here=> __state);
-    let respond = respond(view, &quote!(#name(#(#arguments),*)), &given);
     let at_name = here.located_at(name.span());
+    let (steps, values) = steps(view);
+    let arguments = forwarded(view);
+    let respond = respond(view, &quote!(#name(#(#arguments),*)), &quote_spanned!(here=> __state));
     let run = match view.mapper {
-        Some((Mapper::Inline, _)) => quote_spanned!(at_name=> run_inline),
-        Some((Mapper::Executor, _)) => quote_spanned!(at_name=> run_in_executor),
-        _ => quote_spanned!(at_name=> run_as_configured),
+        Some((Mapper::Inline, _)) => quote_spanned!(at_name=> inline),
+        Some((Mapper::Executor, _)) => quote_spanned!(at_name=> in_executor),
+        _ => quote_spanned!(at_name=> as_configured),
     };
-    let maybe_await = match view.mapper {
-        Some((Mapper::Inline, _)) => TokenStream::new(),
-        _ => quote_spanned!(at_name=> .await),
-    };
-    quote_spanned! {here=> #extraction (#state).#run(move |__state: &::pyramidion::ViewState| #respond) #maybe_await }
+    quote_spanned!(here=> __call.#run(#steps, |#values, __state| #respond))
 }
 
 fn websocket(view: &View, coercion: Coercion, blocking: bool) -> TokenStream {
     let here = Span::mixed_site();
     let name = &view.name;
     let at_name = here.located_at(name.span());
-    let handshake = quote_spanned!(here=> let __handshake = ::pyramidion::__private::Call::handshake(&mut __call)?;);
-    let (extraction, _state) = extraction(view, Some(&handshake));
+    // What may read the body comes last, and so after the handshake.
+    let (last, first): (Vec<_>, Vec<_>) = taken(view).partition(|(argument, _, _)| argument.source.takes_all());
+    let take = |(argument, variable, step): (&Argument, Ident, TokenStream)| {
+        let take = quote_spanned!(here.located_at(argument.span())=> #step.take(&mut __call).await?);
+        quote_spanned!(here=> let #variable = #take;)
+    };
+    let (first, last) = (first.into_iter().map(take), last.into_iter().map(take));
     let values = forwarded(view);
     let run = match (&view.kind, blocking) {
         (Kind::Connection(_), _) => {
@@ -80,61 +93,55 @@ fn websocket(view: &View, coercion: Coercion, blocking: bool) -> TokenStream {
     let upgrade = quote_spanned!(here.located_at(view.result_span)=> __handshake.respond);
     let plain_name = name.unraw().to_string();
     let Coercion { use_bytes, use_str } = coercion;
-    quote_spanned! {here=>
-        #extraction
+    let body = quote_spanned! {here=>
+        #(#first)*
+        let __handshake = ::pyramidion::__private::Call::handshake(&mut __call)?;
+        #(#last)*
         ::core::result::Result::Ok(#upgrade(
             ::core::concat!(::core::module_path!(), "::", #plain_name),
             ::pyramidion::__private::WebsocketOptions { use_bytes: #use_bytes, use_str: #use_str },
             move |__websocket| #run,
         ))
-    }
+    };
+    quote_spanned!(at_name=> ::std::boxed::Box::pin(async move { #body }))
 }
 
-/// The statements that make the arguments, and the expression that holds the view's state afterwards.
-///
-/// What leaves the body alone goes first, in the order of the arguments; then `before_last`; then what reads the body.
-fn extraction(view: &View, before_last: Option<&TokenStream>) -> (TokenStream, TokenStream) {
-    let here = Span::mixed_site();
-    let kept_state = if view.kind.is_websocket() { quote!(_) } else { quote_spanned!(here=> __state) };
-    let mut first = TokenStream::new();
-    let mut last = None;
-    for (argument, variable) in view.arguments.iter().zip(variables()) {
-        let Some(value) = taken(argument) else { continue };
-        let ty = &argument.ty;
-        if argument.source.takes_all() {
-            last = Some(quote_spanned!(here=> let (#variable, #kept_state): (#ty, _) = #value;));
-        } else {
-            first.extend(quote_spanned!(here=> let #variable: #ty = #value;));
-        }
-    }
-    let state = if last.is_some() { quote_spanned!(here=> __state) } else { quote_spanned!(here=> __call.state) };
-    (quote_spanned!(here=> #first #before_last #last), state)
+/// The steps that take the arguments, and the pattern of what they give. What may read the body comes last.
+fn steps(view: &View) -> (TokenStream, TokenStream) {
+    let (last, first): (Vec<_>, Vec<_>) = taken(view).partition(|(argument, _, _)| argument.source.takes_all());
+    first.into_iter().chain(last).fold((quote!(()), quote!(())), |(steps, values), (_, variable, step)| {
+        (quote!((#steps, #step)), quote!((#values, #variable)))
+    })
 }
 
-/// The expression that takes an argument out of the call, all of it at the argument's type, where its mistakes are shown: in
-/// one place, so that they are shown once.
-fn taken(argument: &Argument) -> Option<TokenStream> {
+/// The arguments that come out of the request, each with its variable and its step.
+fn taken(view: &View) -> impl Iterator<Item = (&Argument, Ident, TokenStream)> {
+    let arguments = view.arguments.iter().zip(variables());
+    arguments.filter_map(|(argument, variable)| Some((argument, variable, step(argument)?)))
+}
+
+/// The step that takes an argument out of the call, all of it at the argument's type, where its mistakes are shown: in one
+/// place, so that they are shown once.
+fn step(argument: &Argument) -> Option<TokenStream> {
     let ty = &argument.ty;
     let at_type = Span::mixed_site().located_at(argument.span());
+    let step = quote_spanned!(at_type=> ::pyramidion::__private::Step::<#ty>);
+    let probe = quote_spanned!(at_type=> ::pyramidion::__private::Probe::<#ty>::NEW);
     Some(match &argument.source {
-        Source::Parameter(name) => {
-            quote_spanned!(at_type=> ::pyramidion::__private::Call::parameter::<#ty>(&mut __call, #name)?)
-        }
-        Source::Part if is_well_known(ty) => {
-            quote_spanned!(at_type=> ::pyramidion::__private::Call::well_known_part(&mut __call).await?)
-        }
-        Source::Part => quote_spanned!(at_type=> ::pyramidion::__private::Call::part(&mut __call).await?),
+        Source::Parameter(name) => quote_spanned!(at_type=> #step::parameter(#name)),
+        Source::Part if is_well_known(ty) => quote_spanned!(at_type=> #step::well_known_part()),
+        Source::Part => quote_spanned!(at_type=> #step::part()),
         Source::Last if is_body_extractor(ty) && has_type_arguments(ty) => {
-            quote_spanned!(at_type=> __call.well_known_last().await?)
+            quote_spanned!(at_type=> #step::well_known_last())
         }
-        Source::Last | Source::Request => quote_spanned!(at_type=> __call.last().await?),
+        Source::Last | Source::Request => quote_spanned!(at_type=> #step::last()),
         Source::ParameterOrPart(name) => quote_spanned! {at_type=> {
             use ::pyramidion::__private::{TakeNothing as _, TakeParameter as _, TakePart as _};
-            (&&&::pyramidion::__private::Probe::<#ty>::NEW).take(&mut __call, #name).await?
+            (&&&&#probe).step(#name)
         }},
         Source::ParameterOrLast(name) => quote_spanned! {at_type=> {
-            use ::pyramidion::__private::{TakeLastBody as _, TakeLastNothing as _, TakeLastParameter as _, TakeLastPart as _};
-            (&&&&::pyramidion::__private::Probe::<#ty>::NEW).take_last(__call, #name).await?
+            use ::pyramidion::__private::{TakeBody as _, TakeNothing as _, TakeParameter as _, TakePart as _};
+            (&&&&#probe).step(#name)
         }},
         Source::Websocket | Source::Default(_) => return None,
     })
@@ -162,6 +169,16 @@ fn forwarded(view: &View) -> Vec<TokenStream> {
 /// `__argument0`, `__argument1`, …: invisible to the user's code, and unlike any constant there, which hygiene would let in.
 fn variables() -> impl Iterator<Item = Ident> {
     (0_usize..).map(|index| format_ident!("__argument{index}", span = Span::mixed_site()))
+}
+
+/// Whether what the view returns is a response by its name, which spares the compiler to choose among what could be done
+/// with it.
+fn is_well_known_response(view: &View) -> bool {
+    let Some(ty) = view.result_type.as_ref().filter(|_| view.renderer.is_none()) else { return false };
+    match ty {
+        Type::Reference(reference) => last_name(&reference.elem).is_some_and(|name| name == "str"),
+        ty => last_name(ty).is_some_and(|name| name == "String" || name == "StatusCode"),
+    }
 }
 
 /// Turns the value that the view returned into a response; `state` is a reference.

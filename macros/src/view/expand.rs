@@ -106,7 +106,7 @@ fn definition(view: &View) -> TokenStream {
         ::pyramidion::__private::ViewDefinition {
             name: #name,
             module: ::core::module_path!(),
-            location: ::pyramidion::__private::SourceLocation::new(::core::file!(), ::core::line!(), ::core::column!()),
+            location: ::pyramidion::__private::SourceLocation::caller(),
             kind: ::pyramidion::__private::ViewKind::#kind,
             mapper: #mapper,
             route: ::pyramidion::__private::RouteOfView::#route,

@@ -44,10 +44,6 @@ impl Kind {
     pub(crate) fn is_blocking(&self) -> bool {
         matches!(self, Self::Function | Self::SyncWebsocket(_))
     }
-
-    pub(crate) fn is_websocket(&self) -> bool {
-        matches!(self, Self::Websocket(_) | Self::SyncWebsocket(_) | Self::Connection(_))
-    }
 }
 
 /// What a websocket's messages are turned into.

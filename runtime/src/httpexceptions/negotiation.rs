@@ -21,8 +21,14 @@ const OFFERS: [(&str, &str); 3] = [("text", "html"), ("application", "json"), ("
 /// Gives the response of an [`HttpException`] the body that `accept` prefers; any other response passes untouched, as
 /// does one whose body somebody has replaced since. Without a usable `Accept` the body stays plain text.
 #[allow(dead_code, reason = "the application calls it on every response")]
-pub(crate) fn negotiate(mut response: Response, accept: Option<&HeaderValue>) -> Response {
-    if response.extensions().get::<HttpException>().is_none() || !has_own_body(&response) {
+#[inline]
+pub(crate) fn negotiate(response: Response, accept: Option<&HeaderValue>) -> Response {
+    // Checked in place, because nearly every response stops here.
+    if response.extensions().get::<HttpException>().is_some() { rewrite(response, accept) } else { response }
+}
+
+fn rewrite(mut response: Response, accept: Option<&HeaderValue>) -> Response {
+    if !has_own_body(&response) {
         return response;
     }
     let Some(exception) = response.extensions_mut().remove::<HttpException>() else { return response };

@@ -10,9 +10,9 @@ use axum::response::{IntoResponse, Response};
 use futures_util::FutureExt;
 use http::request::Parts;
 
-use super::arguments::{LastArgument, PartArgument, RouteParameter};
 use super::definition::ViewDefinition;
 use super::mapper::Thread;
+use super::step::Steps;
 use crate::httpexceptions::HttpNotFound;
 use crate::registry::Registry;
 use crate::render::Templates;
@@ -20,7 +20,10 @@ use crate::websocket::Handshake;
 
 /// What a view's function gives: a response, early or late.
 #[doc(hidden)]
-pub type ViewFuture = Pin<Box<dyn Future<Output = Result<Response, Response>> + Send>>;
+pub type ViewFuture = Boxed<Result<Response, Response>>;
+
+/// A future that is the same type whatever it does.
+type Boxed<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
 /// The state that extractors in views are given: the application, as this view sees it.
 ///
@@ -87,10 +90,10 @@ impl ViewState {
 /// A request that is being taken apart into a view's arguments.
 #[doc(hidden)]
 pub struct Call {
-    parts: Parts,
+    pub(crate) parts: Parts,
     body: Body,
     parameters: Option<RawPathParams>,
-    pub state: ViewState,
+    pub(crate) state: ViewState,
 }
 
 impl Call {
@@ -99,10 +102,54 @@ impl Call {
         Self { parts, body, parameters: None, state }
     }
 
+    /// Calls an `async fn`: its arguments are taken, its future is awaited, its value is answered.
+    pub fn coroutine<S: Steps, T: 'static>(
+        mut self,
+        steps: S,
+        view: fn(S::Values) -> Boxed<T>,
+        respond: fn(T, &ViewState) -> Response,
+    ) -> ViewFuture {
+        Box::pin(async move {
+            let values = steps.take(&mut self).await?;
+            let value = view(values).await;
+            Ok(respond(value, &self.state))
+        })
+    }
+
+    /// Calls an `async fn` whose value may borrow from its arguments, so that it is answered where these live.
+    pub fn borrowing_coroutine<S: Steps>(
+        mut self,
+        steps: S,
+        view: fn(S::Values, ViewState) -> Boxed<Response>,
+    ) -> ViewFuture {
+        Box::pin(async move { Ok(view(steps.take(&mut self).await?, self.state).await) })
+    }
+
+    /// Calls a plain view on this thread.
+    pub fn inline<S: Steps>(mut self, steps: S, view: fn(S::Values, &ViewState) -> Response) -> ViewFuture {
+        Box::pin(async move { Ok(view(steps.take(&mut self).await?, &self.state)) })
+    }
+
+    /// Calls a plain view on a thread of the executor.
+    pub fn in_executor<S: Steps>(mut self, steps: S, view: fn(S::Values, &ViewState) -> Response) -> ViewFuture {
+        Box::pin(async move {
+            let values = steps.take(&mut self).await?;
+            self.state.run_in_executor(move |state| view(values, state)).await
+        })
+    }
+
+    /// Calls a plain view where the application's mapper says.
+    pub fn as_configured<S: Steps>(self, steps: S, view: fn(S::Values, &ViewState) -> Response) -> ViewFuture {
+        match self.state.thread() {
+            Thread::EventLoop => self.inline(steps, view),
+            Thread::Executor => self.in_executor(steps, view),
+        }
+    }
+
     /// The route's parameter `name`, parsed.
-    pub fn parameter<T: RouteParameter>(&mut self, name: &'static str) -> Result<T, Response> {
+    pub(crate) fn parameter<T>(&mut self, name: &'static str, parse: fn(&str) -> Option<T>) -> Result<T, Response> {
         let text = self.parameter_text(name)?;
-        T::parse(text).ok_or_else(|| HttpNotFound::new().into_response())
+        parse(text).ok_or_else(|| HttpNotFound::new().into_response())
     }
 
     fn parameter_text(&mut self, name: &'static str) -> Result<&str, Response> {
@@ -117,28 +164,10 @@ impl Call {
         }
     }
 
-    /// An extractor that leaves the body alone.
-    pub async fn part<T: PartArgument>(&mut self) -> Result<T, Response> {
-        T::take(&mut self.parts, &self.state).await
-    }
-
-    /// An extractor that leaves the body alone and is known as one: the message is about what it extracts.
-    pub async fn well_known_part<T: FromRequestParts<ViewState>>(&mut self) -> Result<T, Response> {
-        T::from_request_parts(&mut self.parts, &self.state).await.map_err(IntoResponse::into_response)
-    }
-
-    /// The extractor that may read the body, and the state, for the rest of the request is gone.
-    pub async fn last<T: LastArgument<M>, M>(self) -> Result<(T, ViewState), Response> {
-        let request = http::Request::from_parts(self.parts, self.body);
-        let value = T::take(request, &self.state).await?;
-        Ok((value, self.state))
-    }
-
-    /// The same for an extractor that is known as one: the message is about what it extracts.
-    pub async fn well_known_last<T: FromRequest<ViewState>>(self) -> Result<(T, ViewState), Response> {
-        let request = http::Request::from_parts(self.parts, self.body);
-        let value = T::from_request(request, &self.state).await.map_err(IntoResponse::into_response)?;
-        Ok((value, self.state))
+    /// The request, for the extractor that may read the body. What stays behind is empty.
+    pub(crate) fn take_request(&mut self) -> http::Request<Body> {
+        let (nothing, ()) = http::Request::new(()).into_parts();
+        http::Request::from_parts(std::mem::replace(&mut self.parts, nothing), std::mem::take(&mut self.body))
     }
 
     /// Checks a websocket's handshake.

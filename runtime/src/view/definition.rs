@@ -118,8 +118,9 @@ impl SourceLocation {
         Self { file, line, column }
     }
 
+    /// Where this is called; in an expansion, where the macro was.
     #[track_caller]
-    pub(crate) fn caller() -> Self {
+    pub const fn caller() -> Self {
         let caller = std::panic::Location::caller();
         Self::new(caller.file(), caller.line(), caller.column())
     }

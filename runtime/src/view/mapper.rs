@@ -57,15 +57,8 @@ pub(crate) fn thread(view: &ViewDefinition, default: Mapper) -> Result<Thread, S
 }
 
 impl ViewState {
-    /// Calls a plain view on this thread.
-    #[doc(hidden)]
-    pub fn run_inline(self, view: impl FnOnce(&Self) -> Response) -> Result<Response, Response> {
-        Ok(view(&self))
-    }
-
-    /// Calls a plain view on a thread of the executor.
-    #[doc(hidden)]
-    pub async fn run_in_executor<F>(self, view: F) -> Result<Response, Response>
+    /// Runs a plain view on a thread of the executor.
+    pub(crate) async fn run_in_executor<F>(self, view: F) -> Result<Response, Response>
     where
         F: FnOnce(&Self) -> Response + Send + 'static,
     {
@@ -74,17 +67,5 @@ impl ViewState {
             .run(move || view(&self))
             .await
             .map_err(|error| super::failure::executor(&name, error))
-    }
-
-    /// Calls a plain view where the application's mapper says.
-    #[doc(hidden)]
-    pub async fn run_as_configured<F>(self, view: F) -> Result<Response, Response>
-    where
-        F: FnOnce(&Self) -> Response + Send + 'static,
-    {
-        match self.thread() {
-            Thread::EventLoop => self.run_inline(view),
-            Thread::Executor => self.run_in_executor(view).await,
-        }
     }
 }

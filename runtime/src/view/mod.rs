@@ -8,3 +8,4 @@ pub(crate) mod mapper;
 pub(crate) mod probe;
 pub(crate) mod respond;
 pub(crate) mod slot;
+pub(crate) mod step;

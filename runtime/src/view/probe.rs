@@ -4,16 +4,15 @@
 //! the answer for all other types.
 
 use std::any::{TypeId, type_name};
-use std::future::{Future, Ready, ready};
 use std::marker::PhantomData;
 use std::str::FromStr;
 
 use axum::extract::{FromRequest, FromRequestParts};
-use axum::response::Response;
 
 use super::arguments::PartArgument;
-use super::call::{Call, ViewState};
+use super::call::ViewState;
 use super::definition::Requirement;
+use super::step::Step;
 use crate::registry::State;
 use crate::render::TemplateContext;
 
@@ -99,97 +98,54 @@ const fn same(one: &[u8], other: &[u8]) -> bool {
     one.len() == other.len()
 }
 
-/// Takes an argument under `route_name`: first choice, an extractor.
+/// The step of an argument under `route_name`: first choice, an extractor.
 ///
 /// The compiler tries the implementation behind the most references first.
 #[doc(hidden)]
 pub trait TakePart<T> {
-    fn take(&self, call: &mut Call, name: &'static str) -> impl Future<Output = Result<T, Response>> + Send;
+    fn step(&self, name: &'static str) -> Step<T>;
 }
 
-impl<T: FromRequestParts<ViewState>> TakePart<T> for &&Probe<T> {
-    async fn take(&self, call: &mut Call, _: &'static str) -> Result<T, Response> {
-        call.part().await
+impl<T: FromRequestParts<ViewState> + 'static> TakePart<T> for &&&Probe<T> {
+    fn step(&self, _: &'static str) -> Step<T> {
+        Step::part()
     }
 }
 
 /// Second choice: a parameter of the route.
 #[doc(hidden)]
 pub trait TakeParameter<T> {
-    fn take(&self, call: &mut Call, name: &'static str) -> Ready<Result<T, Response>>;
+    fn step(&self, name: &'static str) -> Step<T>;
 }
 
-impl<T: FromStr> TakeParameter<T> for &Probe<T> {
-    fn take(&self, call: &mut Call, name: &'static str) -> Ready<Result<T, Response>> {
-        ready(call.parameter(name))
+impl<T: FromStr + 'static> TakeParameter<T> for &&Probe<T> {
+    fn step(&self, name: &'static str) -> Step<T> {
+        Step::parameter(name)
     }
 }
 
-/// Neither: the bound says what is missing.
+/// Third choice, for the last argument alone: an extractor that reads the body.
 #[doc(hidden)]
-pub trait TakeNothing<T> {
-    fn take(&self, call: &mut Call, name: &'static str) -> Ready<Result<T, Response>>
-    where
-        T: PartArgument;
+pub trait TakeBody<T> {
+    fn step(&self, name: &'static str) -> Step<T>;
 }
 
-impl<T> TakeNothing<T> for Probe<T> {
-    fn take(&self, _: &mut Call, _: &'static str) -> Ready<Result<T, Response>>
-    where
-        T: PartArgument,
-    {
-        unreachable!("an extractor is the first choice")
-    }
-}
-
-/// Takes the last argument under `route_name`, which may also read the body; and gives the state, for the call is gone then.
-#[doc(hidden)]
-pub trait TakeLastPart<T> {
-    fn take_last(&self, call: Call, name: &'static str) -> impl Future<Output = Taken<T>> + Send;
-}
-
-type Taken<T> = Result<(T, ViewState), Response>;
-
-impl<T: FromRequestParts<ViewState>> TakeLastPart<T> for &&&Probe<T> {
-    async fn take_last(&self, mut call: Call, _: &'static str) -> Taken<T> {
-        Ok((call.part().await?, call.state))
-    }
-}
-
-/// Second choice: a parameter of the route.
-#[doc(hidden)]
-pub trait TakeLastParameter<T> {
-    fn take_last(&self, call: Call, name: &'static str) -> Ready<Taken<T>>;
-}
-
-impl<T: FromStr> TakeLastParameter<T> for &&Probe<T> {
-    fn take_last(&self, mut call: Call, name: &'static str) -> Ready<Taken<T>> {
-        ready(call.parameter(name).map(|value| (value, call.state)))
-    }
-}
-
-/// Third choice: an extractor that reads the body.
-#[doc(hidden)]
-pub trait TakeLastBody<T> {
-    fn take_last(&self, call: Call, name: &'static str) -> impl Future<Output = Taken<T>> + Send;
-}
-
-impl<T: FromRequest<ViewState>> TakeLastBody<T> for &Probe<T> {
-    async fn take_last(&self, call: Call, _: &'static str) -> Taken<T> {
-        call.last().await
+impl<T: FromRequest<ViewState> + 'static> TakeBody<T> for &Probe<T> {
+    fn step(&self, _: &'static str) -> Step<T> {
+        Step::last()
     }
 }
 
 /// None of them: the bound says what is missing.
 #[doc(hidden)]
-pub trait TakeLastNothing<T> {
-    fn take_last(&self, call: Call, name: &'static str) -> Ready<Taken<T>>
+pub trait TakeNothing<T> {
+    fn step(&self, name: &'static str) -> Step<T>
     where
         T: PartArgument;
 }
 
-impl<T> TakeLastNothing<T> for Probe<T> {
-    fn take_last(&self, _: Call, _: &'static str) -> Ready<Taken<T>>
+impl<T> TakeNothing<T> for Probe<T> {
+    fn step(&self, _: &'static str) -> Step<T>
     where
         T: PartArgument,
     {

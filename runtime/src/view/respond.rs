@@ -87,6 +87,12 @@ pub trait Renderable {}
 )]
 pub trait ViewError {}
 
+/// Answers with a value of a type that is a response by its name: there is nothing to choose.
+#[doc(hidden)]
+pub fn respond_directly<T: IntoResponse>(value: T, _: &ViewState) -> Response {
+    value.into_response()
+}
+
 #[doc(hidden)]
 pub trait RespondDirectly {
     fn respond(&self, responder: &impl Responder) -> Response;
