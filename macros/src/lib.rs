@@ -4,6 +4,7 @@
 //! runtime, and leaves the function as it was. A macro has four rooms, in this order: *parse*, *model*, *check*, *expand*.
 
 mod bridge;
+mod companion;
 mod connection;
 mod context;
 mod syntax;

@@ -5,13 +5,13 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Path, Type};
 
+use crate::companion;
 use crate::syntax::errors::{Errors, error, error_over};
 use crate::syntax::function::{Function, bare, last_name};
 use crate::syntax::keys::{Key, Table, read_keys};
 use crate::syntax::rules;
 use crate::syntax::types::owned_form;
 use crate::view::call::respond_directly;
-use crate::view::expand::companion_allowances;
 
 const MACRO: &str = "#[tween]";
 
@@ -165,13 +165,7 @@ fn stands_around_others(function: &Function, attribute: &Attribute, errors: &mut
 fn companion(function: &Function) -> TokenStream {
     let (name, visibility, conditions) = (function.name(), &function.visibility, function.conditions());
     let doc = format!(" Names the tween `{name}`: `config.add_tween({name} {{}})`, `under = {name}`.");
-    let allowances = companion_allowances();
-    quote! {
-        #(#conditions)*
-        #[doc = #doc]
-        #allowances
-        #visibility struct #name {}
-    }
+    companion::of(name, visibility, &conditions, &doc)
 }
 
 fn unusable(function: &Function) -> TokenStream {

@@ -7,6 +7,7 @@ use syn::ext::IdentExt;
 use super::attribute::Mapper;
 use super::call::call;
 use super::model::{Argument, Kind, Renderer, Route, Source, View};
+use crate::companion;
 use crate::syntax::types::{first_lifetime, mentions_impl};
 
 /// The companion, the record and the registration of a view.
@@ -51,27 +52,7 @@ fn companion(view: &View) -> TokenStream {
     }
     let View { name, visibility, conditions, .. } = view;
     let doc = format!(" Names the view `{name}` in the configuration: `config.add_view({name} {{}})`.");
-    let allowances = companion_allowances();
-    quote! {
-        #(#conditions)*
-        #[doc = #doc]
-        #allowances
-        #visibility struct #name {}
-    }
-}
-
-/// What a companion may do whatever the crate denies: it has a function's name and no use but to be named.
-pub(crate) fn companion_allowances() -> TokenStream {
-    quote! {
-        #[allow(
-            non_camel_case_types,
-            dead_code,
-            missing_copy_implementations,
-            missing_debug_implementations,
-            unnameable_types,
-            unreachable_pub
-        )]
-    }
+    companion::of(name, visibility, conditions, &doc)
 }
 
 fn definition(view: &View) -> TokenStream {

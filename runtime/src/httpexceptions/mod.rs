@@ -23,6 +23,5 @@ mod negotiation;
 mod statuses;
 
 pub use exception::HttpException;
-#[allow(unused_imports, reason = "the application calls it on every response")]
 pub(crate) use negotiation::negotiate;
 pub use statuses::*;

@@ -20,7 +20,6 @@ const OFFERS: [(&str, &str); 3] = [("text", "html"), ("application", "json"), ("
 
 /// Gives the response of an [`HttpException`] the body that `accept` prefers; any other response passes untouched, as
 /// does one whose body somebody has replaced since. Without a usable `Accept` the body stays plain text.
-#[allow(dead_code, reason = "the application calls it on every response")]
 #[inline]
 pub(crate) fn negotiate(response: Response, accept: Option<&HeaderValue>) -> Response {
     // Checked in place, because nearly every response stops here.

@@ -79,7 +79,6 @@ impl Request {
     }
 
     /// The request with its body read, or the response that says why not.
-    #[allow(dead_code, reason = "the application's extractor calls it")]
     pub(crate) async fn from_request_buffered(request: axum::extract::Request) -> Result<Self, Response> {
         let mut request = Self::new(request);
         match request.read_body().await {
