@@ -10,7 +10,9 @@ use syn::ext::IdentExt;
 
 use super::arguments::{is_body_extractor, is_well_known};
 use super::attribute::Mapper;
+use super::expand::executor;
 use super::model::{Argument, Coercion, DefaultValue, Kind, Source, View};
+use super::scope;
 use crate::syntax::function::last_name;
 use crate::syntax::types::has_type_arguments;
 
@@ -60,6 +62,7 @@ fn function(view: &View) -> TokenStream {
     let (steps, values) = steps(view);
     let arguments = forwarded(view);
     let respond = respond(view, &quote!(#name(#(#arguments),*)), &quote_spanned!(here=> __state));
+    let respond = scope::around(view.waits(), &respond);
     let run = match view.mapper {
         Some((Mapper::Inline, _)) => quote_spanned!(at_name=> inline),
         Some((Mapper::Executor, _)) => quote_spanned!(at_name=> in_executor),
@@ -85,9 +88,11 @@ fn websocket(view: &View, coercion: Coercion, blocking: bool) -> TokenStream {
             let fields = view.arguments.iter().map(|field| &field.place);
             quote_spanned!(at_name=> async move { ::pyramidion::__private::drive_callbacks(#name { #(#fields: #values),* }).await })
         }
-        (_, true) => quote_spanned! {at_name=>
-            async move { ::pyramidion::__private::run_blocking(move || #name(#(#values),*)).await }
-        },
+        (_, true) => {
+            let called = scope::around(view.waits(), &quote_spanned!(at_name=> #name(#(#values),*)));
+            let key = executor(view.executor.as_ref());
+            quote_spanned!(at_name=> async move { ::pyramidion::__private::run_function(#key, move || #called).await })
+        }
         (_, false) => quote_spanned!(at_name=> async move { #name(#(#values),*).await }),
     };
     let upgrade = quote_spanned!(here.located_at(view.result_span)=> __handshake.respond);
@@ -134,6 +139,7 @@ fn step(argument: &Argument) -> Option<TokenStream> {
         Source::Last if is_body_extractor(ty) && has_type_arguments(ty) => {
             quote_spanned!(at_type=> #step::well_known_last())
         }
+        Source::SyncRequest => quote_spanned!(at_type=> ::pyramidion::__private::Step::<::pyramidion::Request>::last()),
         Source::Last | Source::Request => quote_spanned!(at_type=> #step::last()),
         Source::ParameterOrPart(name) => quote_spanned! {at_type=> {
             use ::pyramidion::__private::{TakeNothing as _, TakeParameter as _, TakePart as _};
@@ -143,7 +149,7 @@ fn step(argument: &Argument) -> Option<TokenStream> {
             use ::pyramidion::__private::{TakeBody as _, TakeNothing as _, TakeParameter as _, TakePart as _};
             (&&&&#probe).step(#name)
         }},
-        Source::Websocket | Source::Default(_) => return None,
+        Source::Scope | Source::Websocket | Source::Default(_) => return None,
     })
 }
 
@@ -160,6 +166,9 @@ fn forwarded(view: &View) -> Vec<TokenStream> {
             let ty = &argument.ty;
             quote_spanned!(here.located_at(argument.span())=> ::pyramidion::__private::default_field::<#ty>())
         }
+        Source::Scope => scope::scope(),
+        Source::SyncRequest if argument.borrowed => scope::borrowed_request(&variable),
+        Source::SyncRequest => scope::request(&variable),
         _ if argument.borrowed => quote!(&#variable),
         _ => quote!(#variable),
     };

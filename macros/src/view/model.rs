@@ -3,7 +3,7 @@
 use proc_macro2::{Span, TokenStream};
 use pyramidion_patterns::Pattern;
 use syn::spanned::Spanned;
-use syn::{Attribute, Ident, LitStr, Type, Visibility};
+use syn::{Attribute, Ident, LitStr, Path, Type, Visibility};
 
 use super::attribute::{Attribute as ViewAttribute, Mapper};
 use crate::template::Template;
@@ -19,6 +19,8 @@ pub(crate) struct View {
     pub(crate) request_method: Vec<LitStr>,
     pub(crate) renderer: Option<(Renderer, LitStr)>,
     pub(crate) mapper: Option<(Mapper, Span)>,
+    /// The path of the key that the view names.
+    pub(crate) executor: Option<Path>,
     pub(crate) arguments: Vec<Argument>,
     /// What the view returns, if it says so.
     pub(crate) result_type: Option<Type>,
@@ -37,6 +39,13 @@ pub(crate) enum Kind {
     SyncWebsocket(Coercion),
     /// `#[derive(WebsocketConnectionView)]`, built from its fields
     Connection(Coercion),
+}
+
+impl View {
+    /// Whether the view is handed leave to wait, in its request or alone.
+    pub(crate) fn waits(&self) -> bool {
+        self.arguments.iter().any(|argument| argument.source.waits())
+    }
 }
 
 impl Kind {
@@ -123,6 +132,10 @@ pub(crate) enum Source {
     Last,
     /// The whole request, wherever it stands among the arguments.
     Request,
+    /// The whole request, with leave to wait.
+    SyncRequest,
+    /// The leave to wait alone.
+    Scope,
     /// The websocket.
     Websocket,
     /// A field's default.
@@ -132,7 +145,12 @@ pub(crate) enum Source {
 impl Source {
     /// Whether nothing is left of the request for another argument.
     pub(crate) fn takes_all(&self) -> bool {
-        matches!(self, Self::Last | Self::Request | Self::ParameterOrLast(_))
+        matches!(self, Self::Last | Self::Request | Self::SyncRequest | Self::ParameterOrLast(_))
+    }
+
+    /// Whether it is made for waiting, which only a thread of an executor may do.
+    pub(crate) fn waits(&self) -> bool {
+        matches!(self, Self::SyncRequest | Self::Scope)
     }
 }
 

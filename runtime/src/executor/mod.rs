@@ -31,12 +31,15 @@ mod admission;
 mod blocking;
 mod config;
 mod error;
+mod function;
 mod job;
 mod key;
+mod key_use;
 mod park;
 mod pool;
 mod scope;
 mod scope_error;
+mod scope_token;
 mod synchronize;
 #[cfg(test)]
 mod tests;
@@ -54,13 +57,17 @@ use self::job::Surroundings;
 use self::pool::Pool;
 
 pub use self::blocking::spawn_blocking_scope;
-#[doc(hidden)]
-pub use self::blocking::use_executor;
 pub use self::config::ExecutorConfig;
 pub use self::error::ExecutorError;
+pub(crate) use self::function::run_at;
+#[doc(hidden)]
+pub use self::function::{JobArgument, JobResult, job_argument, run_function};
 pub use self::key::{AlreadyConfigured, DEFAULT, ExecutorKey};
+#[doc(hidden)]
+pub use self::key_use::{ExecutorUse, ExecutorUseSubmission};
 pub use self::scope::ThreadKind;
 pub use self::scope_error::ScopeError;
+pub use self::scope_token::{SyncScope, spawn_blocking_scope_with};
 #[doc(hidden)]
 pub use self::synchronize::synchronize_function;
 pub use self::synchronize::{synchronize, try_synchronize};
