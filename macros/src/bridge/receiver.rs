@@ -1,7 +1,8 @@
 //! What a method takes itself by, and its body under another name than `self`.
 
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::spanned::Spanned;
 use syn::{ReceiverKind, Type};
 
 use crate::syntax::function::bare;
@@ -19,7 +20,7 @@ pub(super) enum Receiver {
 impl Receiver {
     pub(super) fn of(receiver: &syn::Receiver) -> Self {
         match &receiver.kind {
-            ReceiverKind::Reference(_, _, None) => Self::Shared(quote!(Self)),
+            ReceiverKind::Reference(_, _, None) => Self::Shared(quote_spanned!(receiver.self_token.span()=> Self)),
             ReceiverKind::Reference(_, _, Some(_)) => Self::Mutable,
             ReceiverKind::Typed(_, ty) => match bare(ty) {
                 Type::Reference(reference) if reference.mutability.is_none() => {

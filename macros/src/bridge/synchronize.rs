@@ -1,6 +1,6 @@
 //! `#[synchronize]`: a coroutine becomes a plain function, which waits on its thread.
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
@@ -10,7 +10,7 @@ use super::{check_item, has_a_body, return_hint};
 use crate::syntax::errors::{Errors, error};
 use crate::syntax::function::Function;
 use crate::syntax::keys::{Key, Table, read_keys};
-use crate::syntax::types::mentions_impl;
+use crate::syntax::types::{mentions, mentions_impl};
 
 const MACRO: &str = "#[synchronize]";
 
@@ -129,7 +129,7 @@ fn both(function: &Function, Kept { of_self, name }: &Kept) -> TokenStream {
     for (index, input) in signature.inputs.iter().enumerate() {
         match input {
             FnArg::Receiver(receiver) => {
-                inputs.push(input.clone());
+                inputs.push(FnArg::Receiver(syn::Receiver { mutability: None, ..receiver.clone() }));
                 forwarded.push(receiver.self_token.to_token_stream());
             }
             FnArg::Typed(argument) => {
@@ -153,14 +153,7 @@ fn both(function: &Function, Kept { of_self, name }: &Kept) -> TokenStream {
 
 /// Whether the signature shows that the function stands in an `impl` block, where its name alone means nothing.
 fn mentions_self(function: &Function) -> bool {
-    fn search(tokens: TokenStream) -> bool {
-        tokens.into_iter().any(|token| match token {
-            TokenTree::Group(group) => search(group.stream()),
-            TokenTree::Ident(ident) => ident == "Self" || ident == "self",
-            _ => false,
-        })
-    }
-    search(function.signature.to_token_stream())
+    mentions(function.signature.to_token_stream(), &|word| word == "Self" || word == "self")
 }
 
 fn wrapper(function: &Function, inputs: &[FnArg], future: &TokenStream) -> TokenStream {

@@ -3,14 +3,14 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Attribute as SynAttribute, FnArg, Pat, PatType, Path};
+use syn::{Attribute as SynAttribute, FnArg, Generics, Pat, PatType, Path};
 
 use super::receiver::{Receiver, rename_self};
 use super::{borrows, check_item};
 use crate::syntax::errors::{Errors, error_over};
-use crate::syntax::function::{Function, plain_argument};
+use crate::syntax::function::Function;
 use crate::syntax::keys::{Key, Table, read_keys};
-use crate::syntax::types::mentions_impl;
+use crate::syntax::types::{mentions_generics, mentions_impl, point_at};
 
 const MACRO: &str = "#[use_executor]";
 
@@ -74,14 +74,14 @@ fn coroutine(function: &Function, attribute: &Attribute) -> TokenStream {
     let mut unpacked = TokenStream::new();
     for (index, input) in coroutine.inputs.iter_mut().enumerate() {
         if let FnArg::Typed(argument) = input {
-            let argument = HandedArgument::of(argument, index);
+            let argument = HandedArgument::of(argument, index, &signature.generics);
             handed.extend(argument.handed);
             unpacked.extend(argument.unpacked);
         }
     }
     let (body, this) = body(function, attribute);
     let at_name = Span::mixed_site().located_at(signature.ident.span());
-    let at_result = function.return_type().map_or(at_name, |ty| Span::mixed_site().located_at(ty.span()));
+    let at_result = function.return_type().map_or(at_name, |ty| Span::mixed_site().located_at(point_at(ty)));
     let output = match function.return_type() {
         Some(ty) if mentions_impl(ty) => TokenStream::new(),
         _ => signature.output.to_token_stream(),
@@ -92,8 +92,7 @@ fn coroutine(function: &Function, attribute: &Attribute) -> TokenStream {
         false => quote_spanned!(at_name=> move || #output { #unpacked #body }),
     };
     let (register, key) = executor(function, attribute);
-    let run = quote_spanned!(at_result=> ::pyramidion::__private::run_function);
-    let run = quote_spanned!(at_name=> #run(#key, #job).await);
+    let run = quote_spanned!(at_result=> ::pyramidion::__private::run_function(#key, #job).await);
     quote! {
         #(#attributes)*
         #visibility #coroutine {
@@ -111,10 +110,11 @@ fn body(function: &Function, attribute: &Attribute) -> (TokenStream, TokenStream
     let (Some(_), Some(receiver)) = (attribute.clone_self, signature.receiver()) else {
         return (body.clone(), TokenStream::new());
     };
-    let at_self = Span::mixed_site().located_at(receiver.self_token.span());
+    let this = &receiver.self_token;
+    let at_self = Span::mixed_site().located_at(this.span());
     let ty = Receiver::of(receiver).borrowed_type();
     let this = quote_spanned! {at_self=>
-        let __this = ::pyramidion::__private::job_argument(<#ty as ::core::clone::Clone>::clone(self));
+        let __this = ::pyramidion::__private::job_argument(<#ty as ::core::clone::Clone>::clone(#this));
     };
     let renamed = rename_self(body.clone());
     (quote_spanned!(at_self=> { let __self = &__this; #renamed }), this)
@@ -129,24 +129,31 @@ struct HandedArgument {
 }
 
 impl HandedArgument {
-    /// Gives the argument a plain name, if it has none.
-    fn of(argument: &mut PatType, index: usize) -> Self {
+    /// Leaves the argument a plain name; its pattern goes into the job.
+    fn of(argument: &mut PatType, index: usize, generics: &Generics) -> Self {
         let conditions = conditions(&argument.attrs);
-        let plain = plain_argument(argument).cloned();
-        let name = plain.clone().unwrap_or_else(|| format_ident!("__argument{index}", span = Span::mixed_site()));
+        let (name, is_plain) = match &*argument.pat {
+            Pat::Ident(pattern) if pattern.by_ref.is_none() && pattern.subpat.is_none() => {
+                (pattern.ident.clone(), pattern.mutability.is_none())
+            }
+            _ => (format_ident!("__argument{index}", span = Span::mixed_site()), false),
+        };
         let mut unpacked = TokenStream::new();
-        if plain.is_none() {
-            let pattern = std::mem::replace(&mut *argument.pat, plain_pattern(&name));
+        if !is_plain {
+            let pattern = std::mem::replace(&mut *argument.pat, syn::parse_quote!(#name));
             unpacked = quote_spanned!(pattern.span()=> #conditions let #pattern = #name;);
         }
-        let at_type = Span::mixed_site().located_at(argument.ty.span());
-        let value = quote_spanned!(at_type=> ::pyramidion::__private::job_argument(#name));
+        let at_type = Span::mixed_site().located_at(point_at(&argument.ty));
+        // The same variable at the place of the type, for all that is said about the two.
+        let value = Ident::new(&name.to_string(), name.span().located_at(at_type));
+        let hand = if mentions_generics(&argument.ty, generics) {
+            quote_spanned!(at_type=> ::pyramidion::__private::generic_job_argument)
+        } else {
+            quote_spanned!(at_type=> ::pyramidion::__private::job_argument)
+        };
+        let value = quote_spanned!(at_type=> #hand(#value));
         Self { handed: quote!(#conditions let #name = #value;), unpacked }
     }
-}
-
-fn plain_pattern(name: &Ident) -> Pat {
-    syn::parse_quote!(#name)
 }
 
 fn conditions(attributes: &[SynAttribute]) -> TokenStream {

@@ -99,16 +99,6 @@ pub(crate) fn argument_name(argument: &PatType) -> Option<String> {
     }
 }
 
-/// The argument's pattern, if it is a name and nothing more: neither `mut name` nor `(name, _)`.
-pub(crate) fn plain_argument(argument: &PatType) -> Option<&Ident> {
-    match &*argument.pat {
-        Pat::Ident(pattern) if pattern.by_ref.is_none() && pattern.mutability.is_none() && pattern.subpat.is_none() => {
-            Some(&pattern.ident)
-        }
-        _ => None,
-    }
-}
-
 /// A type without the invisible delimiters that a `macro_rules!` macro puts around `$ty`.
 pub(crate) fn bare(ty: &Type) -> &Type {
     match ty {

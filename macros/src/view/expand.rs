@@ -1,6 +1,6 @@
 //! Writes what stands beside a view: its companion, the record that describes it, and its registration.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::Path;
 use syn::ext::IdentExt;
@@ -109,8 +109,12 @@ pub(crate) fn executor(key: Option<&Path>) -> TokenStream {
     match key {
         None => quote!(::core::option::Option::None),
         Some(path) => {
+            let here = Span::mixed_site();
             let key = quote_spanned!(path.span()=> &#path);
-            quote!(::core::option::Option::Some(#key))
+            quote_spanned!(here=> ::core::option::Option::Some({
+                let __key: &'static ::pyramidion::executor::ExecutorKey = #key;
+                __key
+            }))
         }
     }
 }

@@ -2,10 +2,10 @@
 
 use proc_macro2::{Span, TokenStream};
 use pyramidion_patterns::Pattern;
-use syn::spanned::Spanned;
 use syn::{Attribute, Ident, LitStr, Path, Type, Visibility};
 
 use super::attribute::{Attribute as ViewAttribute, Mapper};
+use crate::syntax::types::point_at;
 use crate::template::Template;
 
 pub(crate) struct View {
@@ -108,12 +108,7 @@ pub(crate) struct Argument {
 impl Argument {
     /// Where to point when the value cannot be made: at the name of its type, or where the type starts.
     pub(crate) fn span(&self) -> Span {
-        match &self.ty {
-            Type::Path(path) => {
-                path.path.segments.last().map_or_else(|| self.ty.span(), |segment| segment.ident.span())
-            }
-            ty => ty.span(),
-        }
+        point_at(&self.ty)
     }
 }
 

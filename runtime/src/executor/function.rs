@@ -6,45 +6,38 @@ use super::{Executor, ExecutorError, ExecutorKey};
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be handed to a thread of the executor",
-    label = "not `Send`, or borrowed",
-    note = "the function runs on another thread than its caller: write `Arc` for `Rc`, `Mutex` for `RefCell`",
-    note = "a type parameter or an `impl Trait` needs the bounds `Send + 'static`"
+    label = "not `Send`",
+    note = "the function runs on another thread than its caller: write `Arc` for `Rc`, `Mutex` for `RefCell`"
 )]
-pub trait JobArgument: Sized {
-    /// The type itself. Unknown if it cannot be handed over, so that nothing more is said about it.
-    type Handed;
-
-    fn handed(self) -> Self::Handed;
-}
+pub trait JobArgument: Send {}
 
 #[diagnostic::do_not_recommend]
-impl<T: Send + 'static> JobArgument for T {
-    type Handed = T;
-
-    #[inline(always)]
-    fn handed(self) -> T {
-        self
-    }
-}
+impl<T: Send> JobArgument for T {}
 
 /// Something that a job brings back from its thread.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be handed back from a thread of the executor",
-    label = "not `Send`, or borrowed",
-    note = "the function runs on another thread than its caller: write `Arc` for `Rc`, `Mutex` for `RefCell`",
-    note = "a type parameter or an `impl Trait` needs the bounds `Send + 'static`"
+    label = "not `Send`",
+    note = "the function runs on another thread than its caller: write `Arc` for `Rc`, `Mutex` for `RefCell`"
 )]
-pub trait JobResult: Send + 'static {}
+pub trait JobResult: Send {}
 
 #[diagnostic::do_not_recommend]
-impl<T: Send + 'static> JobResult for T {}
+impl<T: Send> JobResult for T {}
 
 /// An argument on its way to a job's thread.
 #[doc(hidden)]
 #[inline(always)]
-pub fn job_argument<T: JobArgument>(argument: T) -> T::Handed {
-    argument.handed()
+pub fn job_argument<T: JobArgument>(argument: T) -> T {
+    argument
+}
+
+/// The same for a type parameter, of which the compiler itself says best what it lacks.
+#[doc(hidden)]
+#[inline(always)]
+pub fn generic_job_argument<T: Send>(argument: T) -> T {
+    argument
 }
 
 /// Runs `job` in the default executor, unless a key names another.
@@ -67,7 +60,7 @@ where
 #[doc(hidden)]
 pub async fn run_function<T, F>(key: Option<&'static ExecutorKey>, job: F) -> T
 where
-    T: JobResult,
+    T: JobResult + 'static,
     F: FnOnce() -> T + Send + 'static,
 {
     run_at(key, job).await.unwrap_or_else(|error| error.resume())

@@ -61,8 +61,9 @@ pub use self::config::ExecutorConfig;
 pub use self::error::ExecutorError;
 pub(crate) use self::function::run_at;
 #[doc(hidden)]
-pub use self::function::{JobArgument, JobResult, job_argument, run_function};
+pub use self::function::{JobArgument, JobResult, generic_job_argument, job_argument, run_function};
 pub use self::key::{AlreadyConfigured, DEFAULT, ExecutorKey};
+pub(crate) use self::key_use::executor_uses;
 #[doc(hidden)]
 pub use self::key_use::{ExecutorUse, ExecutorUseSubmission};
 pub use self::scope::ThreadKind;

@@ -4,6 +4,7 @@
 use std::fmt;
 use std::future::Future;
 use std::marker::PhantomData;
+use std::panic::{RefUnwindSafe, UnwindSafe};
 
 use super::{ScopeError, ThreadKind, spawn_blocking_scope, synchronize};
 
@@ -33,9 +34,14 @@ use super::{ScopeError, ThreadKind, spawn_blocking_scope, synchronize};
 /// # });
 /// ```
 pub struct SyncScope<'scope> {
-    /// Neither `Send` nor `Sync`, and of exactly this lifetime.
-    bound: PhantomData<*mut &'scope ()>,
+    bound: PhantomData<dyn BoundToItsThread<'scope>>,
 }
+
+/// As an object neither `Send` nor `Sync`, and of exactly this lifetime. The compiler's messages show its name.
+trait BoundToItsThread<'scope> {}
+
+impl UnwindSafe for SyncScope<'_> {}
+impl RefUnwindSafe for SyncScope<'_> {}
 
 impl SyncScope<'_> {
     /// Calls `job` with leave to wait on the calling thread.
@@ -55,7 +61,7 @@ impl SyncScope<'_> {
     /// Waits for `future` on the calling thread and gives its value, as [`synchronize`](synchronize()) does.
     ///
     /// The future may borrow. It is polled in place and never changes its thread; it must be `Send` so that it cannot hold a
-    /// scope, with which it would wait inside of a wait.
+    /// scope, with which it would wait inside of a wait. For any other future there is [`synchronize`](synchronize()).
     ///
     /// # Panics
     ///
@@ -103,7 +109,7 @@ where
 #[allow(clippy::unwrap_used)]
 mod tests {
     use std::future::ready;
-    use std::panic::{AssertUnwindSafe, catch_unwind};
+    use std::panic::catch_unwind;
 
     use tokio::runtime::Builder;
 
@@ -113,8 +119,8 @@ mod tests {
         Builder::new_current_thread().build().unwrap().block_on(future)
     }
 
-    fn panic_text<T>(call: impl FnOnce() -> T) -> String {
-        let payload = catch_unwind(AssertUnwindSafe(call)).err().expect("it panics");
+    fn panic_text<T>(call: impl FnOnce() -> T + UnwindSafe) -> String {
+        let payload = catch_unwind(call).err().expect("it panics");
         *payload.downcast::<String>().expect("a formatted text")
     }
 

@@ -43,7 +43,7 @@ impl<'scope> SyncRequest<'scope> {
     /// use pyramidion::prelude::*;
     ///
     /// fn home(request: SyncRequest<'_>) -> String {
-    ///     request.wait(async { request.path().into_owned() })
+    ///     request.wait(std::future::ready(request.path().into_owned()))
     /// }
     ///
     /// # #[tokio::main(flavor = "current_thread")] async fn main() {
@@ -58,6 +58,17 @@ impl<'scope> SyncRequest<'scope> {
     }
 
     /// Waits for `future` on this thread, as [`SyncScope::wait`] does.
+    ///
+    /// The future cannot hold the leave to wait, and so not the whole `SyncRequest`; it can hold the [`Request`] in it:
+    ///
+    /// ```
+    /// # use pyramidion::prelude::*;
+    /// #[view(path = "/shout")]
+    /// fn shout(request: SyncRequest<'_>) -> String {
+    ///     let inner: &Request = &request;
+    ///     request.wait(async { inner.path().to_uppercase() })
+    /// }
+    /// ```
     ///
     /// # Panics
     ///
