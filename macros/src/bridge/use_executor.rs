@@ -92,7 +92,9 @@ fn coroutine(function: &Function, attribute: &Attribute) -> TokenStream {
         false => quote_spanned!(at_name=> move || #output { #unpacked #body }),
     };
     let (register, key) = executor(function, attribute);
-    let run = quote_spanned!(at_result=> ::pyramidion::__private::run_function(#key, #job).await);
+    let name = function.plain_name();
+    let name = quote!(::core::concat!(::core::module_path!(), "::", #name));
+    let run = quote_spanned!(at_result=> ::pyramidion::__private::run_function(#name, #key, #job).await);
     quote! {
         #(#attributes)*
         #visibility #coroutine {

@@ -83,6 +83,8 @@ fn websocket(view: &View, coercion: Coercion, blocking: bool) -> TokenStream {
     };
     let (first, last) = (first.into_iter().map(take), last.into_iter().map(take));
     let values = forwarded(view);
+    let plain_name = name.unraw().to_string();
+    let full_name = quote_spanned!(here=> ::core::concat!(::core::module_path!(), "::", #plain_name));
     let run = match (&view.kind, blocking) {
         (Kind::Connection(_), _) => {
             let fields = view.arguments.iter().map(|field| &field.place);
@@ -91,19 +93,18 @@ fn websocket(view: &View, coercion: Coercion, blocking: bool) -> TokenStream {
         (_, true) => {
             let called = scope::around(view.waits(), &quote_spanned!(at_name=> #name(#(#values),*)));
             let key = executor(view.executor.as_ref());
-            quote_spanned!(at_name=> async move { ::pyramidion::__private::run_function(#key, move || #called).await })
+            quote_spanned!(at_name=> async move { ::pyramidion::__private::run_function(#full_name, #key, move || #called).await })
         }
         (_, false) => quote_spanned!(at_name=> async move { #name(#(#values),*).await }),
     };
     let upgrade = quote_spanned!(here.located_at(view.result_span)=> __handshake.respond);
-    let plain_name = name.unraw().to_string();
     let Coercion { use_bytes, use_str } = coercion;
     let body = quote_spanned! {here=>
         #(#first)*
         let __handshake = ::pyramidion::__private::Call::handshake(&mut __call)?;
         #(#last)*
         ::core::result::Result::Ok(#upgrade(
-            ::core::concat!(::core::module_path!(), "::", #plain_name),
+            #full_name,
             ::pyramidion::__private::WebsocketOptions { use_bytes: #use_bytes, use_str: #use_str },
             move |__websocket| #run,
         ))

@@ -1,5 +1,7 @@
 //! What `#[use_executor]` makes of a function.
 
+use std::panic::resume_unwind;
+
 use super::{Executor, ExecutorError, ExecutorKey};
 
 /// Something that a job takes along to its thread.
@@ -56,12 +58,15 @@ where
 ///
 /// # Panics
 ///
-/// With the job's own panic, or with the text of an [`ExecutorError`].
+/// With the job's own panic; else with the function's name and the text of an [`ExecutorError`].
 #[doc(hidden)]
-pub async fn run_function<T, F>(key: Option<&'static ExecutorKey>, job: F) -> T
+pub async fn run_function<T, F>(function: &'static str, key: Option<&'static ExecutorKey>, job: F) -> T
 where
     T: JobResult + 'static,
     F: FnOnce() -> T + Send + 'static,
 {
-    run_at(key, job).await.unwrap_or_else(|error| error.resume())
+    run_at(key, job).await.unwrap_or_else(|error| match error {
+        ExecutorError::Panicked(payload) => resume_unwind(payload),
+        error => panic!("`{function}` did not run: {error}"),
+    })
 }
