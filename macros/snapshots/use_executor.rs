@@ -1,9 +1,10 @@
-async fn hash(__argument0: String) -> u64 {
-    let __argument0 = ::pyramidion::__private::job_argument(__argument0);
+async fn hash(text: String) -> u64 {
+    let text = ::pyramidion::__private::job_argument(text);
     ::pyramidion::__private::run_function(
+            ::core::concat!(::core::module_path!(), "::", "hash"),
             ::core::option::Option::None,
             move || -> u64 {
-                let mut text = __argument0;
+                let mut text = text;
                 {
                     text.push('!');
                     text.len() as u64

@@ -248,8 +248,7 @@ fn call(function: &Function) -> TokenStream {
     let at_name = here.located_at(name.span());
     let at_result = here.located_at(function.return_type().map_or_else(|| name.span(), Spanned::span));
     let arguments = function.arguments().map(|argument| match last_name(&argument.ty).as_deref() {
-        Some("SyncRequest") => scope::request(&Ident::new("__request", here)),
-        Some("SyncScope") => scope::scope(),
+        Some("SyncScope") => scope::name(),
         Some("SyncNext") => {
             quote_spanned!(here=> <::pyramidion::tween::SyncNext as ::core::convert::From<_>>::from(__next))
         }
@@ -258,9 +257,14 @@ fn call(function: &Function) -> TokenStream {
     });
     let called = quote_spanned!(at_name=> #name(#(#arguments),*));
     let called = if function.is_async() { quote_spanned!(at_name=> #called.await) } else { called };
-    let waits = function.arguments().any(|argument| is_sync_request(&argument.ty) || is_scope(&argument.ty));
     let respond = respond_directly(at_result, &called, &quote_spanned!(here=> &__tween));
-    let respond = scope::around(waits, &respond);
+    let respond = if function.arguments().any(|argument| is_sync_request(&argument.ty)) {
+        scope::around(&[Ident::new("__request", here)], &respond)
+    } else if function.arguments().any(|argument| is_scope(&argument.ty)) {
+        scope::around(&[], &respond)
+    } else {
+        respond
+    };
     let body = if function.is_async() {
         respond
     } else {

@@ -62,13 +62,26 @@ fn function(view: &View) -> TokenStream {
     let (steps, values) = steps(view);
     let arguments = forwarded(view);
     let respond = respond(view, &quote!(#name(#(#arguments),*)), &quote_spanned!(here=> __state));
-    let respond = scope::around(view.waits(), &respond);
+    let respond = with_leave_to_wait(view, respond);
     let run = match view.mapper {
         Some((Mapper::Inline, _)) => quote_spanned!(at_name=> inline),
         Some((Mapper::Executor, _)) => quote_spanned!(at_name=> in_executor),
         _ => quote_spanned!(at_name=> as_configured),
     };
     quote_spanned!(here=> __call.#run(#steps, |#values, __state| #respond))
+}
+
+/// The call of a function, in a scope if it takes one.
+fn with_leave_to_wait(view: &View, called: TokenStream) -> TokenStream {
+    if !view.waits() {
+        return called;
+    }
+    let arguments = view.arguments.iter().zip(variables());
+    let requests: Vec<_> = arguments
+        .filter(|(argument, _)| argument.source == Source::SyncRequest)
+        .map(|(_, variable)| variable)
+        .collect();
+    scope::around(&requests, &called)
 }
 
 fn websocket(view: &View, coercion: Coercion, blocking: bool) -> TokenStream {
@@ -91,7 +104,7 @@ fn websocket(view: &View, coercion: Coercion, blocking: bool) -> TokenStream {
             quote_spanned!(at_name=> async move { ::pyramidion::__private::drive_callbacks(#name { #(#fields: #values),* }).await })
         }
         (_, true) => {
-            let called = scope::around(view.waits(), &quote_spanned!(at_name=> #name(#(#values),*)));
+            let called = with_leave_to_wait(view, quote_spanned!(at_name=> #name(#(#values),*)));
             let key = executor(view.executor.as_ref());
             quote_spanned!(at_name=> async move { ::pyramidion::__private::run_function(#full_name, #key, move || #called).await })
         }
@@ -167,9 +180,7 @@ fn forwarded(view: &View) -> Vec<TokenStream> {
             let ty = &argument.ty;
             quote_spanned!(here.located_at(argument.span())=> ::pyramidion::__private::default_field::<#ty>())
         }
-        Source::Scope => scope::scope(),
-        Source::SyncRequest if argument.borrowed => scope::borrowed_request(&variable),
-        Source::SyncRequest => scope::request(&variable),
+        Source::Scope => scope::name(),
         _ if argument.borrowed => quote!(&#variable),
         _ => quote!(#variable),
     };

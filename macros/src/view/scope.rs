@@ -3,28 +3,18 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote_spanned;
 
-/// `expression` inside of a scope, if it names one by [`scope`].
-pub(crate) fn around(waits: bool, expression: &TokenStream) -> TokenStream {
-    if !waits {
-        return expression.clone();
+/// `expression` inside of a scope, which it names by [`name`], and where each `Request` in `requests` is a `SyncRequest`.
+pub(crate) fn around(requests: &[Ident], expression: &TokenStream) -> TokenStream {
+    let scope = name();
+    quote_spanned! {Span::mixed_site()=>
+        ::pyramidion::executor::SyncScope::enter(move |#scope| {
+            #(let #requests = ::pyramidion::SyncRequest::new(#requests, #scope);)*
+            #expression
+        })
     }
-    let scope = scope();
-    quote_spanned!(Span::mixed_site()=> ::pyramidion::executor::SyncScope::enter(move |#scope| #expression))
 }
 
-/// A `&SyncScope<'_>`.
-pub(crate) fn scope() -> TokenStream {
+/// The name of the scope, a `&SyncScope<'_>`.
+pub(crate) fn name() -> TokenStream {
     quote_spanned!(Span::mixed_site()=> __scope)
-}
-
-/// A `SyncRequest<'_>` of the `Request` in `variable`.
-pub(crate) fn request(variable: &Ident) -> TokenStream {
-    let scope = scope();
-    quote_spanned!(Span::mixed_site()=> ::pyramidion::SyncRequest::new(#variable, #scope))
-}
-
-/// A `&SyncRequest<'_>` of the `Request` in `variable`.
-pub(crate) fn borrowed_request(variable: &Ident) -> TokenStream {
-    let request = request(variable);
-    quote_spanned!(Span::mixed_site()=> &#request)
 }

@@ -111,7 +111,7 @@ fn deep(call: impl Fn(&str) -> usize + Send + 'static, boxed: Box<dyn for<'a> Fn
 fn nowhere() {}
 
 #[use_executor]
-fn conditional(text: String, #[cfg(any())] missing: Missing, #[cfg(all())] (left, _): (usize, usize)) -> usize {
+fn conditional(text: String, #[cfg(any())] missing: Missing, #[cfg(not(any()))] (left, _): (usize, usize)) -> usize {
     text.len() + left
 }
 

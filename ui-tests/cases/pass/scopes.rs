@@ -50,6 +50,11 @@ fn rendered<'a>(request: &'a Request, scope: &SyncScope<'_>) -> Page<'a> {
     Page { path: request.uri().path() }
 }
 
+#[view(path = "/lent", renderer = "string")]
+fn lent<'a>(request: &'a SyncRequest<'_>) -> std::borrow::Cow<'a, str> {
+    request.path()
+}
+
 #[websocket_view(path = "/websocket")]
 fn websocket(mut ws: SyncWebsocket, scope: &SyncScope<'_>, request: SyncRequest<'_>) -> Result<(), WebsocketClosed> {
     ws.send(scope.wait(shown(7)) + &request.wait(shown(request.path())))
@@ -77,7 +82,13 @@ fn deeper(scope: &SyncScope<'_>) -> String {
 fn app() -> TestApp {
     TestApp::new(|config| {
         let config = config.add_view(owned {}).add_view(borrowed {}).add_view(short {}).add_view(named {});
-        config.add_view(scope {}).add_view(rendered {}).add_view(websocket {}).add_tween(inner {}).add_tween(outer {})
+        config
+            .add_view(lent {})
+            .add_view(scope {})
+            .add_view(rendered {})
+            .add_view(websocket {})
+            .add_tween(inner {})
+            .add_tween(outer {})
     })
 }
 
@@ -88,6 +99,7 @@ async fn waits_on_its_thread() {
         ("/owned/7", "/owned/77GET"),
         ("/borrowed", "/borrowed"),
         ("/short", "1"),
+        ("/lent", "/lent"),
         ("/named", "12"),
         ("/scope/123", "3"),
         ("/rendered", r#"{"path":"/rendered"}"#),
