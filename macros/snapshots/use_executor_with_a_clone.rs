@@ -10,11 +10,13 @@ async fn hash(&self, text: String, __argument2: (u32, u32)) -> Result<u64, Error
         <Self as ::core::clone::Clone>::clone(self),
     );
     let text = ::pyramidion::__private::job_argument(text);
+    #[allow(clippy::used_underscore_binding)]
     let __argument2 = ::pyramidion::__private::job_argument(__argument2);
     ::pyramidion::__private::run_function(
             ::core::concat!(::core::module_path!(), "::", "hash"),
             ::core::option::Option::Some(__PYRAMIDION_EXECUTOR_USE.key),
             move || -> Result<u64, Error> {
+                #[allow(clippy::used_underscore_binding)]
                 let (left, _) = __argument2;
                 {
                     let __self = &__this;

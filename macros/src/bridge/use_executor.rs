@@ -133,13 +133,17 @@ struct HandedArgument {
 impl HandedArgument {
     /// Leaves the argument a plain name; its pattern goes into the job.
     fn of(argument: &mut PatType, index: usize, generics: &Generics) -> Self {
-        let conditions = conditions(&argument.attrs);
         let (name, is_plain) = match &*argument.pat {
             Pat::Ident(pattern) if pattern.by_ref.is_none() && pattern.subpat.is_none() => {
                 (pattern.ident.clone(), pattern.mutability.is_none())
             }
             _ => (format_ident!("__argument{index}", span = Span::mixed_site()), false),
         };
+        let mut conditions = conditions(&argument.attrs);
+        if name.to_string().starts_with('_') {
+            // Here it is used, and nowhere else perhaps.
+            conditions.extend(quote!(#[allow(clippy::used_underscore_binding)]));
+        }
         let mut unpacked = TokenStream::new();
         if !is_plain {
             let pattern = std::mem::replace(&mut *argument.pat, syn::parse_quote!(#name));

@@ -95,9 +95,9 @@ struct Counter {
 impl Counter {
     /// On a thread of its own executor.
     #[use_executor(clone_self, executor = REPORTS)]
-    fn count(&self, (one, _): (usize, u8), text: &'static str, mut _more: usize) -> usize {
-        _more = self.step;
-        one + _more + text.len()
+    fn count(&self, (one, _): (usize, u8), text: &'static str, mut more: usize, _unused: u8) -> usize {
+        more += self.step;
+        one + more + text.len()
     }
 
     /// Without its type being seen.
@@ -143,7 +143,7 @@ async fn everything_is_used() {
     REPORTS.configure(pyramidion::executor::ExecutorConfig::default()).unwrap();
     let config = config.add_view(waits {}).add_view(waits_in_a_websocket {}).add_tween(around {});
     let _router = config.add_tween(outer {}).add_tween(inner {}).try_make_router().unwrap();
-    assert_eq!(Counter { step: 1 }.count((2, 0), "three", 0).await, 8);
+    assert_eq!(Counter { step: 1 }.count((2, 0), "three", 0, 0).await, 8);
     assert_eq!(spawn_blocking_scope(|| Counter::limit(1)).await, Counter::limit_async(1).await);
     assert_eq!(spawn_blocking_scope(|| load(1)).await.unwrap(), load_async(1).await.unwrap());
     spawn_blocking_scope(nothing).await;
