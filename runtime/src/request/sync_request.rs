@@ -20,13 +20,14 @@ use crate::executor::SyncScope;
 /// }
 ///
 /// #[view(path = "/users/{id}")]
-/// fn user(request: SyncRequest<'_>) -> String {
-///     request.wait(load(&request.matchdict()["id"]))
+/// fn user(request: SyncRequest<'_>, id: String) -> String {
+///     let user = request.wait(load(&id));
+///     format!("{user} at {}", request.path())
 /// }
 ///
 /// # #[tokio::main(flavor = "current_thread")] async fn main() {
 /// let app = pyramidion::testing::TestApp::new(|config| config.add_view(user {}));
-/// assert_eq!(app.get("/users/7").await.text(), "user 7");
+/// assert_eq!(app.get("/users/7").await.text(), "user 7 at /users/7");
 /// # }
 /// ```
 #[derive(Debug)]
