@@ -31,18 +31,22 @@ mod admission;
 mod blocking;
 mod config;
 mod error;
+mod function;
 mod job;
+mod key;
+mod key_use;
 mod park;
 mod pool;
 mod scope;
 mod scope_error;
+mod scope_token;
 mod synchronize;
 #[cfg(test)]
 mod tests;
 
 use std::fmt;
 use std::future::Future;
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 use tokio::runtime::Handle;
 use tokio::sync::oneshot;
@@ -53,12 +57,18 @@ use self::job::Surroundings;
 use self::pool::Pool;
 
 pub use self::blocking::spawn_blocking_scope;
-#[doc(hidden)]
-pub use self::blocking::use_executor;
 pub use self::config::ExecutorConfig;
 pub use self::error::ExecutorError;
+pub(crate) use self::function::run_at;
+#[doc(hidden)]
+pub use self::function::{JobArgument, JobResult, generic_job_argument, job_argument, run_function};
+pub use self::key::{AlreadyConfigured, DEFAULT, ExecutorKey};
+pub(crate) use self::key_use::executor_uses;
+#[doc(hidden)]
+pub use self::key_use::{ExecutorUse, ExecutorUseSubmission};
 pub use self::scope::ThreadKind;
 pub use self::scope_error::ScopeError;
+pub use self::scope_token::{SyncScope, spawn_blocking_scope_with};
 #[doc(hidden)]
 pub use self::synchronize::synchronize_function;
 pub use self::synchronize::{synchronize, try_synchronize};
@@ -69,6 +79,7 @@ pub use self::synchronize::{synchronize, try_synchronize};
 /// their job.
 #[derive(Clone)]
 pub struct Executor {
+    name: &'static str,
     admission: Arc<Admission>,
     pool: Arc<Pool>,
 }
@@ -76,13 +87,25 @@ pub struct Executor {
 impl Executor {
     /// An executor without threads yet: they start as jobs need them.
     pub fn new(config: ExecutorConfig) -> Executor {
-        Executor { admission: Arc::new(Admission::new(config.running_permits)), pool: Arc::new(Pool::new(config)) }
+        Executor::with_name("unnamed", config)
     }
 
-    /// The executor of the whole process, made with [`ExecutorConfig::default`] on first use.
+    fn with_name(name: &'static str, config: ExecutorConfig) -> Executor {
+        Executor {
+            name,
+            admission: Arc::new(Admission::new(config.running_permits)),
+            pool: Arc::new(Pool::new(config)),
+        }
+    }
+
+    /// The executor of the whole process, made with [`ExecutorConfig::default`] on first use unless
+    /// its key, [`DEFAULT`], was configured before.
     pub fn default_executor() -> &'static Executor {
-        static DEFAULT: LazyLock<Executor> = LazyLock::new(|| Executor::new(ExecutorConfig::default()));
-        &DEFAULT
+        DEFAULT.get_or_default()
+    }
+
+    fn config(&self) -> &ExecutorConfig {
+        self.pool.config()
     }
 
     /// Runs `job` on a thread of this executor and gives what it returns.
@@ -115,7 +138,7 @@ impl Executor {
         F: FnOnce() -> T + Send + 'static,
         T: Send + 'static,
     {
-        let Executor { admission, pool } = self.clone();
+        let Executor { admission, pool, .. } = self.clone();
         async move {
             let runtime = Handle::try_current().map_err(|_| ExecutorError::NoRuntime)?;
             let span = Span::current();
@@ -132,6 +155,6 @@ impl Executor {
 
 impl fmt::Debug for Executor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Executor").field("config", self.pool.config()).finish_non_exhaustive()
+        f.debug_struct("Executor").field("name", &self.name).field("config", self.pool.config()).finish_non_exhaustive()
     }
 }
