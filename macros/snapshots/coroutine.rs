@@ -19,24 +19,25 @@ pub async fn user(
 )]
 pub struct user {}
 #[cfg(feature = "pages")]
-const _: () = {
+impl ::pyramidion::View for user {
     #[allow(deprecated)]
-    fn __pyramidion_call(
-        #[allow(unused_mut)]
-        mut __call: ::pyramidion::__private::Call,
-    ) -> ::pyramidion::__private::ViewFuture {
-        __call
-            .coroutine(
-                (
-                    (
-                        ((), ::pyramidion::__private::Step::<u32>::parameter("id")),
-                        ::pyramidion::__private::Step::<Agent>::part(),
-                    ),
-                    ::pyramidion::__private::Step::<Json<Wish>>::well_known_last(),
-                ),
-                |((((), __argument0), __argument1), __argument2)| ::std::boxed::Box::pin(
-                    user(__argument0, __argument1, __argument2),
-                ),
+    fn definition() -> ::pyramidion::__private::ViewDefinition {
+        ::pyramidion::__register!(user);
+        ::pyramidion::__private::ViewDefinition::at_path(
+                "user",
+                ::core::module_path!(),
+                "/users/{id}",
+            )
+            .renderer(::pyramidion::__private::Renderer::Json)
+            .coroutine3(
+                ::pyramidion::__private::Step::<u32>::parameter("id"),
+                ::pyramidion::__private::Step::<Agent>::part()
+                    .requiring({
+                        use ::pyramidion::__private::NoRequirement as _;
+                        ::pyramidion::__private::Probe::<Agent>::REQUIREMENT
+                    }),
+                ::pyramidion::__private::Step::<Json<Wish>>::well_known_last(),
+                user,
                 |__value, __state| {
                     use ::pyramidion::__private::{
                         ErrorIntoResponse as _, ErrorIsLogged as _, ErrorIsNeither as _,
@@ -56,32 +57,4 @@ const _: () = {
                 },
             )
     }
-    static __PYRAMIDION_VIEW: ::pyramidion::__private::ViewDefinition = ::pyramidion::__private::ViewDefinition {
-        name: "user",
-        module: ::core::module_path!(),
-        location: ::pyramidion::__private::SourceLocation::caller(),
-        kind: ::pyramidion::__private::ViewKind::Coroutine,
-        mapper: ::core::option::Option::None,
-        executor: ::core::option::Option::None,
-        route: ::pyramidion::__private::RouteOfView::Path("/users/{id}"),
-        request_method: &[],
-        renderer: ::pyramidion::__private::Renderer::Json,
-        parameters: &[
-            ::pyramidion::__private::ParameterUse {
-                name: "id",
-                is_parameter: true,
-            },
-        ],
-        requirements: &[
-            {
-                use ::pyramidion::__private::NoRequirement as _;
-                ::pyramidion::__private::Probe::<Agent>::REQUIREMENT
-            },
-        ],
-        call: __pyramidion_call,
-    };
-    impl ::pyramidion::View for user {
-        const DEFINITION: &'static ::pyramidion::__private::ViewDefinition = &__PYRAMIDION_VIEW;
-    }
-    ::pyramidion::__register!(__PYRAMIDION_VIEW);
-};
+}

@@ -11,14 +11,17 @@ fn user(id: u32, request: &Request) -> String {
     unreachable_pub
 )]
 struct user {}
-const _: () = {
+impl ::pyramidion::View for user {
     #[allow(deprecated)]
-    fn __pyramidion_call(
-        #[allow(unused_mut)]
-        mut __call: ::pyramidion::__private::Call,
-    ) -> ::pyramidion::__private::ViewFuture {
-        __call
-            .as_configured(
+    fn definition() -> ::pyramidion::__private::ViewDefinition {
+        ::pyramidion::__register!(user);
+        ::pyramidion::__private::ViewDefinition::at_route(
+                "user",
+                ::core::module_path!(),
+                "user",
+            )
+            .request_method(&["GET", "PUT"])
+            .function(
                 (
                     ((), ::pyramidion::__private::Step::<u32>::parameter("id")),
                     ::pyramidion::__private::Step::<Request>::last(),
@@ -34,27 +37,4 @@ const _: () = {
                 },
             )
     }
-    static __PYRAMIDION_VIEW: ::pyramidion::__private::ViewDefinition = ::pyramidion::__private::ViewDefinition {
-        name: "user",
-        module: ::core::module_path!(),
-        location: ::pyramidion::__private::SourceLocation::caller(),
-        kind: ::pyramidion::__private::ViewKind::Function,
-        mapper: ::core::option::Option::None,
-        executor: ::core::option::Option::None,
-        route: ::pyramidion::__private::RouteOfView::Named("user"),
-        request_method: &["GET", "PUT"],
-        renderer: ::pyramidion::__private::Renderer::None,
-        parameters: &[
-            ::pyramidion::__private::ParameterUse {
-                name: "id",
-                is_parameter: true,
-            },
-        ],
-        requirements: &[],
-        call: __pyramidion_call,
-    };
-    impl ::pyramidion::View for user {
-        const DEFINITION: &'static ::pyramidion::__private::ViewDefinition = &__PYRAMIDION_VIEW;
-    }
-    ::pyramidion::__register!(__PYRAMIDION_VIEW);
-};
+}

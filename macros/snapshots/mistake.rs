@@ -12,7 +12,9 @@ async fn user(id: &str) -> String {
 )]
 struct user {}
 impl ::pyramidion::View for user {
-    const DEFINITION: &'static ::pyramidion::__private::ViewDefinition = &::pyramidion::__private::ViewDefinition::UNUSABLE;
+    fn definition() -> ::pyramidion::__private::ViewDefinition {
+        ::pyramidion::__private::ViewDefinition::unusable()
+    }
 }
 ::core::compile_error! {
     "a view's arguments are owned: nothing outlives the request that could be borrowed\n\nhelp: write `String`"

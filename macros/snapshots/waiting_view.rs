@@ -11,14 +11,21 @@ fn user(request: SyncRequest<'_>, scope: &SyncScope<'_>, id: u32) -> String {
     unreachable_pub
 )]
 struct user {}
-const _: () = {
+impl ::pyramidion::View for user {
     #[allow(deprecated)]
-    fn __pyramidion_call(
-        #[allow(unused_mut)]
-        mut __call: ::pyramidion::__private::Call,
-    ) -> ::pyramidion::__private::ViewFuture {
-        __call
-            .in_executor(
+    fn definition() -> ::pyramidion::__private::ViewDefinition {
+        ::pyramidion::__register!(user);
+        ::pyramidion::__private::ViewDefinition::at_path(
+                "user",
+                ::core::module_path!(),
+                "/users/{id}",
+            )
+            .mapper(::pyramidion::Mapper::Executor)
+            .executor({
+                let __key: &'static ::pyramidion::executor::ExecutorKey = &REPORTS;
+                __key
+            })
+            .function(
                 (
                     ((), ::pyramidion::__private::Step::<u32>::parameter("id")),
                     ::pyramidion::__private::Step::<::pyramidion::Request>::last(),
@@ -43,30 +50,4 @@ const _: () = {
                 }),
             )
     }
-    static __PYRAMIDION_VIEW: ::pyramidion::__private::ViewDefinition = ::pyramidion::__private::ViewDefinition {
-        name: "user",
-        module: ::core::module_path!(),
-        location: ::pyramidion::__private::SourceLocation::caller(),
-        kind: ::pyramidion::__private::ViewKind::Function,
-        mapper: ::core::option::Option::Some(::pyramidion::Mapper::Executor),
-        executor: ::core::option::Option::Some({
-            let __key: &'static ::pyramidion::executor::ExecutorKey = &REPORTS;
-            __key
-        }),
-        route: ::pyramidion::__private::RouteOfView::Path("/users/{id}"),
-        request_method: &[],
-        renderer: ::pyramidion::__private::Renderer::None,
-        parameters: &[
-            ::pyramidion::__private::ParameterUse {
-                name: "id",
-                is_parameter: true,
-            },
-        ],
-        requirements: &[],
-        call: __pyramidion_call,
-    };
-    impl ::pyramidion::View for user {
-        const DEFINITION: &'static ::pyramidion::__private::ViewDefinition = &__PYRAMIDION_VIEW;
-    }
-    ::pyramidion::__register!(__PYRAMIDION_VIEW);
-};
+}

@@ -4,7 +4,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
-use syn::{Data, DeriveInput, Expr, Field, Fields, Type};
+use syn::{Data, DeriveInput, Expr, Field, Fields, Generics, Type};
 
 use crate::syntax::errors::{Errors, error, error_over};
 use crate::syntax::function::{bare, last_name};
@@ -188,11 +188,13 @@ fn websocket_field<'a>(view: &'a View, errors: &mut Errors) -> Option<&'a Argume
 /// What stands for a connection with mistakes, so that nothing else in the crate turns red.
 fn unusable(input: &DeriveInput) -> TokenStream {
     let name = &input.ident;
-    let (generics, arguments, clause) = input.generics.split_for_impl();
+    let generics = generics(input);
+    let (generics, arguments, clause) = generics.split_for_impl();
     quote! {
         impl #generics ::pyramidion::View for #name #arguments #clause {
-            const DEFINITION: &'static ::pyramidion::__private::ViewDefinition =
-                &::pyramidion::__private::ViewDefinition::UNUSABLE;
+            fn definition() -> ::pyramidion::__private::ViewDefinition {
+                ::pyramidion::__private::ViewDefinition::unusable()
+            }
         }
     }
 }
@@ -201,11 +203,7 @@ fn unusable(input: &DeriveInput) -> TokenStream {
 fn accessor(input: &DeriveInput, websocket: Option<&Argument>) -> TokenStream {
     let name = &input.ident;
     let here = Span::mixed_site().located_at(name.span());
-    let mut generics = input.generics.clone();
-    if !generics.params.is_empty() {
-        // Generics are a mistake that is reported; that they may not be `Send` is none of its own.
-        generics.make_where_clause().predicates.push(syn::parse_quote!(Self: ::core::marker::Send + 'static));
-    }
+    let generics = generics(input);
     let (generics, arguments, clause) = generics.split_for_impl();
     let body = match websocket.filter(|field| last_name(&field.ty).as_deref() == Some("Websocket")) {
         Some(field) => {
@@ -221,4 +219,13 @@ fn accessor(input: &DeriveInput, websocket: Option<&Argument>) -> TokenStream {
             }
         }
     }
+}
+
+/// Generics are a mistake that is reported; that they may not be `Send` is none of its own.
+fn generics(input: &DeriveInput) -> Generics {
+    let mut generics = input.generics.clone();
+    if !generics.params.is_empty() {
+        generics.make_where_clause().predicates.push(syn::parse_quote!(Self: ::core::marker::Send + 'static));
+    }
+    generics
 }

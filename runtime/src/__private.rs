@@ -8,13 +8,11 @@ pub use crate::executor::{
 };
 pub use crate::render::{Renderer, TemplateSource};
 pub use crate::tween::{TweenDefinition, TweenFuture, run_tween};
-pub use crate::view::call::{Call, ViewFuture};
-pub use crate::view::definition::{
-    ParameterUse, Requirement, RouteOfView, SourceLocation, Submission, ViewDefinition, ViewKind,
-};
+pub use crate::view::definition::{Requirement, SourceLocation, ViewDefinition};
 pub use crate::view::probe::{
-    NoExtractor, NoRequirement, NoText, Probe, TakeBody, TakeNothing, TakeParameter, TakePart, UnknownContext, offers,
+    NoRequirement, Probe, TakeBody, TakeNothing, TakeParameter, TakePart, UnknownContext, offers,
 };
+pub use crate::view::registration::register;
 pub use crate::view::respond::{
     CannotFail, CannotRespond, CannotRespondInResult, ErrorIntoResponse, ErrorIsLogged, ErrorIsNeither, Failed,
     InTween, RenderNothing, RenderResponse, RenderSerialize, Rendered, RespondDirectly, RespondWithError, Returned,

@@ -1,35 +1,28 @@
-//! Writes the function that the runtime calls for a view: request in, arguments out, the view called, its result answered.
+//! Writes how the runtime calls a view: a step for each argument, the view's function, and what makes a response of its
+//! result.
 //!
-//! Every view becomes one function that is not generic. What is generic is small and shared between views, which keeps
-//! the compile time of an application with many views flat.
+//! What is generic is small and shared between views, and the compiler is told as little as it needs: the compile time of an
+//! application is that of its views, many times over.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::Type;
 use syn::ext::IdentExt;
 
-use super::arguments::{is_body_extractor, is_well_known};
-use super::attribute::Mapper;
+use super::arguments::{is_body_extractor, is_well_known, needs_no_state};
 use super::expand::executor;
 use super::model::{Argument, Coercion, DefaultValue, Kind, Source, View};
 use super::scope;
 use crate::syntax::function::last_name;
 use crate::syntax::types::has_type_arguments;
 
-/// The function, by the name `__pyramidion_call`.
+/// The last call on the view's definition: `.coroutine2(…)`.
 pub(crate) fn call(view: &View) -> TokenStream {
-    let here = Span::mixed_site();
-    let body = match view.kind {
+    match view.kind {
         Kind::Coroutine => coroutine(view),
         Kind::Function => function(view),
         Kind::Websocket(coercion) | Kind::Connection(coercion) => websocket(view, coercion, false),
         Kind::SyncWebsocket(coercion) => websocket(view, coercion, true),
-    };
-    quote_spanned! {here=>
-        #[allow(deprecated)]
-        fn __pyramidion_call(#[allow(unused_mut)] mut __call: ::pyramidion::__private::Call) -> ::pyramidion::__private::ViewFuture {
-            #body
-        }
     }
 }
 
@@ -37,38 +30,37 @@ fn coroutine(view: &View) -> TokenStream {
     let here = Span::mixed_site();
     let name = &view.name;
     let at_name = here.located_at(name.span());
-    let (steps, values) = steps(view);
     let arguments = forwarded(view);
     let future = quote_spanned!(at_name=> #name(#(#arguments),*));
+    let taken = in_order(view);
     if view.arguments.iter().any(|argument| argument.borrowed) {
+        let (steps, values) = nested(taken);
         let respond = respond(view, &quote_spanned!(at_name=> #future.await), &quote_spanned!(here=> &__state));
         let boxed = quote_spanned!(at_name=> ::std::boxed::Box::pin(async move { #respond }));
-        return quote_spanned!(here=> __call.borrowing_coroutine(#steps, |#values, __state| #boxed));
+        return quote_spanned!(here=> .borrowing_coroutine(#steps, |#values, __state| #boxed));
     }
-    let boxed = quote_spanned!(at_name=> ::std::boxed::Box::pin(#future));
     let respond = if is_well_known_response(view) {
         quote!(::pyramidion::__private::respond_directly)
     } else {
         let respond = respond(view, &quote_spanned!(here=> __value), &quote_spanned!(here=> __state));
         quote_spanned!(here=> |__value, __state| #respond)
     };
-    quote_spanned!(here=> __call.coroutine(#steps, |#values| #boxed, #respond))
+    let coroutine = format_ident!("coroutine{}", taken.len(), span = at_name);
+    let is_as_written = taken.iter().map(|taken| &taken.place).is_sorted();
+    let variables = taken.iter().map(|taken| &taken.variable);
+    let function = if is_as_written { quote!(#name) } else { quote_spanned!(at_name=> |#(#variables),*| #future) };
+    let steps = taken.iter().map(|taken| &taken.step);
+    quote_spanned!(here=> .#coroutine(#(#steps,)* #function, #respond))
 }
 
 fn function(view: &View) -> TokenStream {
     let here = Span::mixed_site();
     let name = &view.name;
-    let at_name = here.located_at(name.span());
-    let (steps, values) = steps(view);
+    let (steps, values) = nested(in_order(view));
     let arguments = forwarded(view);
     let respond = respond(view, &quote!(#name(#(#arguments),*)), &quote_spanned!(here=> __state));
     let respond = with_leave_to_wait(view, respond);
-    let run = match view.mapper {
-        Some((Mapper::Inline, _)) => quote_spanned!(at_name=> inline),
-        Some((Mapper::Executor, _)) => quote_spanned!(at_name=> in_executor),
-        _ => quote_spanned!(at_name=> as_configured),
-    };
-    quote_spanned!(here=> __call.#run(#steps, |#values, __state| #respond))
+    quote_spanned!(here=> .function(#steps, |#values, __state| #respond))
 }
 
 /// The call of a function, in a scope if it takes one.
@@ -89,12 +81,8 @@ fn websocket(view: &View, coercion: Coercion, blocking: bool) -> TokenStream {
     let name = &view.name;
     let at_name = here.located_at(name.span());
     // What may read the body comes last, and so after the handshake.
-    let (last, first): (Vec<_>, Vec<_>) = taken(view).partition(|(argument, _, _)| argument.source.takes_all());
-    let take = |(argument, variable, step): (&Argument, Ident, TokenStream)| {
-        let take = quote_spanned!(here.located_at(argument.span())=> #step.take(&mut __call).await?);
-        quote_spanned!(here=> let #variable = #take;)
-    };
-    let (first, last) = (first.into_iter().map(take), last.into_iter().map(take));
+    let (after, before): (Vec<_>, Vec<_>) = taken(view).partition(|taken| taken.takes_all);
+    let ((before, values_before), (after, values_after)) = (nested(before), nested(after));
     let values = forwarded(view);
     let plain_name = name.unraw().to_string();
     let full_name = quote_spanned!(here=> ::core::concat!(::core::module_path!(), "::", #plain_name));
@@ -110,33 +98,44 @@ fn websocket(view: &View, coercion: Coercion, blocking: bool) -> TokenStream {
         }
         (_, false) => quote_spanned!(at_name=> async move { #name(#(#values),*).await }),
     };
+    let kind = if blocking { quote!(sync_websocket) } else { quote!(websocket) };
     let upgrade = quote_spanned!(here.located_at(view.result_span)=> __handshake.respond);
     let Coercion { use_bytes, use_str } = coercion;
-    let body = quote_spanned! {here=>
-        #(#first)*
-        let __handshake = ::pyramidion::__private::Call::handshake(&mut __call)?;
-        #(#last)*
-        ::core::result::Result::Ok(#upgrade(
+    quote_spanned! {here=>
+        .#kind(#before, #after, |#values_before, #values_after, __handshake| #upgrade(
             #full_name,
             ::pyramidion::__private::WebsocketOptions { use_bytes: #use_bytes, use_str: #use_str },
             move |__websocket| #run,
         ))
-    };
-    quote_spanned!(at_name=> ::std::boxed::Box::pin(async move { #body }))
+    }
 }
 
-/// The steps that take the arguments, and the pattern of what they give. What may read the body comes last.
-fn steps(view: &View) -> (TokenStream, TokenStream) {
-    let (last, first): (Vec<_>, Vec<_>) = taken(view).partition(|(argument, _, _)| argument.source.takes_all());
-    first.into_iter().chain(last).fold((quote!(()), quote!(())), |(steps, values), (_, variable, step)| {
-        (quote!((#steps, #step)), quote!((#values, #variable)))
+/// An argument that comes out of the request.
+struct Taken {
+    /// Its place among the arguments.
+    place: usize,
+    variable: Ident,
+    step: TokenStream,
+    takes_all: bool,
+}
+
+fn taken(view: &View) -> impl Iterator<Item = Taken> {
+    view.arguments.iter().zip(variables()).enumerate().filter_map(|(place, (argument, variable))| {
+        Some(Taken { place, variable, step: step(argument)?, takes_all: argument.source.takes_all() })
     })
 }
 
-/// The arguments that come out of the request, each with its variable and its step.
-fn taken(view: &View) -> impl Iterator<Item = (&Argument, Ident, TokenStream)> {
-    let arguments = view.arguments.iter().zip(variables());
-    arguments.filter_map(|(argument, variable)| Some((argument, variable, step(argument)?)))
+/// The arguments in the order in which they are taken: what may read the body comes last.
+fn in_order(view: &View) -> Vec<Taken> {
+    let (last, first): (Vec<_>, Vec<_>) = taken(view).partition(|taken| taken.takes_all);
+    first.into_iter().chain(last).collect()
+}
+
+/// The steps as the runtime has them, `(((), first), second)`, and the pattern of what they give.
+fn nested(taken: Vec<Taken>) -> (TokenStream, TokenStream) {
+    taken.into_iter().fold((quote!(()), quote!(())), |(steps, values), Taken { step, variable, .. }| {
+        (quote!((#steps, #step)), quote!((#values, #variable)))
+    })
 }
 
 /// The step that takes an argument out of the call, all of it at the argument's type, where its mistakes are shown: in one
@@ -146,7 +145,7 @@ fn step(argument: &Argument) -> Option<TokenStream> {
     let at_type = Span::mixed_site().located_at(argument.span());
     let step = quote_spanned!(at_type=> ::pyramidion::__private::Step::<#ty>);
     let probe = quote_spanned!(at_type=> ::pyramidion::__private::Probe::<#ty>::NEW);
-    Some(match &argument.source {
+    let step = match &argument.source {
         Source::Parameter(name) => quote_spanned!(at_type=> #step::parameter(#name)),
         Source::Part if is_well_known(ty) => quote_spanned!(at_type=> #step::well_known_part()),
         Source::Part => quote_spanned!(at_type=> #step::part()),
@@ -164,7 +163,23 @@ fn step(argument: &Argument) -> Option<TokenStream> {
             (&&&&#probe).step(#name)
         }},
         Source::Scope | Source::Websocket | Source::Default(_) => return None,
+    };
+    Some(if may_need_state(argument) {
+        quote_spanned! {at_type=>
+            #step.requiring({
+                use ::pyramidion::__private::NoRequirement as _;
+                ::pyramidion::__private::Probe::<#ty>::REQUIREMENT
+            })
+        }
+    } else {
+        step
     })
+}
+
+/// Whether an argument may need something of the application, whose absence is then found at start-up.
+fn may_need_state(argument: &Argument) -> bool {
+    matches!(argument.source, Source::Part | Source::ParameterOrPart(_) | Source::ParameterOrLast(_) | Source::Last)
+        && !needs_no_state(&argument.ty)
 }
 
 /// The values that go into the view's arguments.

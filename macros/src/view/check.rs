@@ -25,6 +25,7 @@ pub(crate) fn function(function: &Function, view: &View, macro_name: &str, error
             if view.renderer.is_none() {
                 rules::returns_nothing_borrowed(function, errors);
             }
+            takes_what_it_can(function, errors);
             the_mapper_fits(function, view, errors);
             the_executor_fits(function, view, errors);
             request_methods_are_tokens(view, errors);
@@ -48,6 +49,18 @@ pub(crate) fn arguments(view: &View, errors: &mut Errors) {
     scalars_are_parameters(view, errors);
     parameters_are_taken(view, errors);
     the_body_is_read_once(view, errors);
+}
+
+/// The runtime has a way to call coroutines with up to sixteen arguments, as axum has for its handlers.
+fn takes_what_it_can(function: &Function, errors: &mut Errors) {
+    const MOST: usize = 16;
+    if let Some(argument) = function.arguments().nth(MOST).filter(|_| function.is_async()) {
+        errors.push(error_over(
+            argument,
+            format!("a coroutine view takes {MOST} arguments at most"),
+            "take several parameters together, as `Path<(u32, u32)>` or `Path<T>` of a struct that is `Deserialize`",
+        ));
+    }
 }
 
 fn the_mapper_fits(function: &Function, view: &View, errors: &mut Errors) {

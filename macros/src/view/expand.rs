@@ -8,7 +8,7 @@ use syn::spanned::Spanned;
 
 use super::attribute::Mapper;
 use super::call::call;
-use super::model::{Argument, Kind, Renderer, Route, Source, View};
+use super::model::{Kind, Renderer, Route, View};
 use crate::companion;
 use crate::syntax::types::{first_lifetime, mentions_impl};
 
@@ -16,21 +16,20 @@ use crate::syntax::types::{first_lifetime, mentions_impl};
 pub(crate) fn view(view: &View) -> TokenStream {
     let View { name, conditions, .. } = view;
     let companion = companion(view);
-    let call = call(view);
     let definition = definition(view);
+    let call = call(view);
     let context = context_check(view);
     quote! {
         #companion
         #(#conditions)*
-        const _: () = {
-            #call
-            static __PYRAMIDION_VIEW: ::pyramidion::__private::ViewDefinition = #definition;
-            impl ::pyramidion::View for #name {
-                const DEFINITION: &'static ::pyramidion::__private::ViewDefinition = &__PYRAMIDION_VIEW;
+        impl ::pyramidion::View for #name {
+            #[allow(deprecated)]
+            fn definition() -> ::pyramidion::__private::ViewDefinition {
+                ::pyramidion::__register!(#name);
+                #context
+                #definition #call
             }
-            ::pyramidion::__register!(__PYRAMIDION_VIEW);
-            #context
-        };
+        }
     }
 }
 
@@ -42,8 +41,9 @@ pub(crate) fn unusable(view: &View) -> TokenStream {
         #companion
         #(#conditions)*
         impl ::pyramidion::View for #name {
-            const DEFINITION: &'static ::pyramidion::__private::ViewDefinition =
-                &::pyramidion::__private::ViewDefinition::UNUSABLE;
+            fn definition() -> ::pyramidion::__private::ViewDefinition {
+                ::pyramidion::__private::ViewDefinition::unusable()
+            }
         }
     }
 }
@@ -57,51 +57,33 @@ fn companion(view: &View) -> TokenStream {
     companion::of(name, visibility, conditions, &doc)
 }
 
+/// What the attribute says, as calls on the definition; only what is there.
 fn definition(view: &View) -> TokenStream {
     let name = view.name.unraw().to_string();
-    let kind = match view.kind {
-        Kind::Coroutine => quote!(Coroutine),
-        Kind::Function => quote!(Function),
-        Kind::Websocket(_) | Kind::Connection(_) => quote!(Websocket),
-        Kind::SyncWebsocket(_) => quote!(SyncWebsocket),
-    };
-    let mapper = match view.mapper {
-        None => quote!(::core::option::Option::None),
-        Some((mapper, _)) => {
-            let mapper = match mapper {
-                Mapper::Coroutine => quote!(Coroutine),
-                Mapper::Executor => quote!(Executor),
-                Mapper::Inline => quote!(Inline),
-            };
-            quote!(::core::option::Option::Some(::pyramidion::Mapper::#mapper))
-        }
-    };
-    let executor = executor(view.executor.as_ref());
-    let route = match &view.route {
-        Route::Path(path, _) => quote!(Path(#path)),
-        Route::Named(name) => quote!(Named(#name)),
+    let place = match &view.route {
+        Route::Path(path, _) => quote!(at_path(#name, ::core::module_path!(), #path)),
+        Route::Named(route) => quote!(at_route(#name, ::core::module_path!(), #route)),
         Route::Unknown => unreachable!("a view without a route is reported and not expanded"),
     };
+    let mapper = view.mapper.map(|(mapper, _)| {
+        let mapper = match mapper {
+            Mapper::Coroutine => quote!(Coroutine),
+            Mapper::Executor => quote!(Executor),
+            Mapper::Inline => quote!(Inline),
+        };
+        quote!(.mapper(::pyramidion::Mapper::#mapper))
+    });
+    let executor = view.executor.as_ref().map(|path| {
+        let key = executor_key(path);
+        quote!(.executor(#key))
+    });
     let methods = &view.request_method;
-    let renderer = renderer(view);
-    let parameters = parameters(view);
-    let requirements = requirements(view);
-    quote! {
-        ::pyramidion::__private::ViewDefinition {
-            name: #name,
-            module: ::core::module_path!(),
-            location: ::pyramidion::__private::SourceLocation::caller(),
-            kind: ::pyramidion::__private::ViewKind::#kind,
-            mapper: #mapper,
-            executor: #executor,
-            route: ::pyramidion::__private::RouteOfView::#route,
-            request_method: &[#(#methods),*],
-            renderer: #renderer,
-            parameters: &[#(#parameters),*],
-            requirements: &[#(#requirements),*],
-            call: __pyramidion_call,
-        }
-    }
+    let request_method = (!methods.is_empty()).then(|| quote!(.request_method(&[#(#methods),*])));
+    let renderer = view.renderer.as_ref().map(|(renderer, _)| {
+        let renderer = self::renderer(renderer);
+        quote!(.renderer(::pyramidion::__private::Renderer::#renderer))
+    });
+    quote!(::pyramidion::__private::ViewDefinition::#place #mapper #executor #request_method #renderer)
 }
 
 /// The key of an executor, or nothing.
@@ -109,65 +91,38 @@ pub(crate) fn executor(key: Option<&Path>) -> TokenStream {
     match key {
         None => quote!(::core::option::Option::None),
         Some(path) => {
-            let here = Span::mixed_site();
-            let key = quote_spanned!(path.span()=> &#path);
-            quote_spanned!(here=> ::core::option::Option::Some({
-                let __key: &'static ::pyramidion::executor::ExecutorKey = #key;
-                __key
-            }))
+            let key = executor_key(path);
+            quote!(::core::option::Option::Some(#key))
         }
     }
 }
 
-fn renderer(view: &View) -> TokenStream {
-    match &view.renderer {
-        None => quote!(::pyramidion::__private::Renderer::None),
-        Some((Renderer::Json, _)) => quote!(::pyramidion::__private::Renderer::Json),
-        Some((Renderer::String, _)) => quote!(::pyramidion::__private::Renderer::String),
-        Some((Renderer::Template(template), _)) => {
+fn executor_key(path: &Path) -> TokenStream {
+    let key = quote_spanned!(path.span()=> &#path);
+    quote_spanned! {Span::mixed_site()=> {
+        let __key: &'static ::pyramidion::executor::ExecutorKey = #key;
+        __key
+    }}
+}
+
+fn renderer(renderer: &Renderer) -> TokenStream {
+    match renderer {
+        Renderer::Json => quote!(Json),
+        Renderer::String => quote!(String),
+        Renderer::Template(template) => {
             let name = &template.name;
             let files = template.files.iter().map(|(name, file)| {
                 let file = file.to_string_lossy();
                 quote!((#name, ::core::include_str!(#file)))
             });
             quote! {
-                ::pyramidion::__private::Renderer::Template(::pyramidion::__private::TemplateSource {
+                Template(::pyramidion::__private::TemplateSource {
                     name: #name,
                     files: &[#(#files),*],
                 })
             }
         }
     }
-}
-
-fn parameters(view: &View) -> impl Iterator<Item = TokenStream> {
-    view.arguments.iter().filter_map(|argument| {
-        let ty = &argument.ty;
-        let (name, is_parameter) = match &argument.source {
-            Source::Parameter(name) => (name, quote!(true)),
-            Source::ParameterOrPart(name) | Source::ParameterOrLast(name) => (name, quote! {{
-                use ::pyramidion::__private::{NoExtractor as _, NoText as _};
-                ::pyramidion::__private::Probe::<#ty>::IS_TEXT && !::pyramidion::__private::Probe::<#ty>::IS_EXTRACTOR
-            }}),
-            _ => return None,
-        };
-        Some(quote!(::pyramidion::__private::ParameterUse { name: #name, is_parameter: #is_parameter }))
-    })
-}
-
-/// What an argument needs from the application, so that its absence is found at start-up.
-fn requirements(view: &View) -> impl Iterator<Item = TokenStream> {
-    let may_need_state = |argument: &&Argument| {
-        matches!(argument.source, Source::Part | Source::ParameterOrPart(_) | Source::ParameterOrLast(_) | Source::Last)
-            && !super::arguments::needs_no_state(&argument.ty)
-    };
-    view.arguments.iter().filter(may_need_state).map(|argument| {
-        let ty = &argument.ty;
-        quote! {{
-            use ::pyramidion::__private::NoRequirement as _;
-            ::pyramidion::__private::Probe::<#ty>::REQUIREMENT
-        }}
-    })
 }
 
 /// Compares what a template uses with what its context's type offers, where the type tells.

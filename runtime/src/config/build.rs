@@ -76,7 +76,7 @@ fn named_routes(actions: Vec<RouteAction>, problems: &mut Vec<Problem>) -> Vec<R
 fn site(placed: &PlacedView, config: &Configurator, problems: &mut Vec<Problem>) -> Option<Thread> {
     let view = placed.view;
     let mut wrong = |message: String| problems.push(Problem::new(message, [view.location]));
-    for requirement in view.requirements.iter().flatten() {
+    for requirement in &view.requirements {
         if !config.registry.contains((requirement.type_id)()) {
             let ty = (requirement.type_name)();
             wrong(format!(
@@ -85,9 +85,9 @@ fn site(placed: &PlacedView, config: &Configurator, problems: &mut Vec<Problem>)
             ));
         }
     }
-    for parameter in view.parameters.iter().filter(|parameter| parameter.is_parameter) {
-        if !placed.parameters.iter().any(|name| name == parameter.name) {
-            wrong(missing_parameter(view, parameter.name, placed));
+    for parameter in &view.parameters {
+        if !placed.parameters.iter().any(|name| name == parameter) {
+            wrong(missing_parameter(view, parameter, placed));
         }
     }
     mapper::thread(view, config.mapper)

@@ -22,6 +22,7 @@ use crate::tween::Tween;
 use crate::tween::order::Added;
 use crate::view::definition::{SourceLocation, View, ViewDefinition};
 use crate::view::mapper::Mapper;
+use crate::view::registration::definition_of;
 
 /// Collects what an application consists of, and makes a router of it.
 ///
@@ -112,7 +113,7 @@ impl Configurator {
 
     /// Adds a view by its type, as for a struct with `#[derive(WebsocketConnectionView)]`.
     pub fn add_view_type<V: View>(mut self) -> Self {
-        self.push_view(V::DEFINITION);
+        self.push_view(definition_of::<V>());
         self
     }
 

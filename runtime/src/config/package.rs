@@ -3,7 +3,8 @@
 use std::fmt;
 
 use crate::executor::{ExecutorUse, executor_uses};
-use crate::view::definition::{Submission, ViewDefinition};
+use crate::view::definition::ViewDefinition;
+use crate::view::registration::registered;
 
 /// A crate, or a module of one, whose views `scan` registers. Made by [`package!`](crate::package!).
 ///
@@ -24,10 +25,8 @@ impl Package {
 
     /// The views in this package, sorted by where they are written: the linker's order means nothing.
     pub(crate) fn views(&self) -> Vec<&'static ViewDefinition> {
-        let mut views: Vec<_> = inventory::iter::<Submission>()
-            .map(|submission| submission.0)
-            .filter(|view| self.holds(view.module))
-            .collect();
+        let mut views = registered();
+        views.retain(|view| self.holds(view.module));
         views.sort_by_key(|view| (view.module, view.location, view.name));
         views
     }

@@ -12,18 +12,15 @@ use http::request::Parts;
 
 use super::definition::ViewDefinition;
 use super::mapper::Thread;
-use super::step::Steps;
 use crate::httpexceptions::HttpNotFound;
 use crate::registry::Registry;
 use crate::render::Templates;
-use crate::websocket::Handshake;
 
 /// What a view's function gives: a response, early or late.
-#[doc(hidden)]
-pub type ViewFuture = Boxed<Result<Response, Response>>;
+pub(crate) type ViewFuture = Boxed<Result<Response, Response>>;
 
 /// A future that is the same type whatever it does.
-type Boxed<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+pub(crate) type Boxed<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
 /// The state that extractors in views are given: the application, as this view sees it.
 ///
@@ -114,50 +111,6 @@ impl Call {
         Self { parts, body, parameters: None, state }
     }
 
-    /// Calls an `async fn`: its arguments are taken, its future is awaited, its value is answered.
-    pub fn coroutine<S: Steps, T: 'static>(
-        mut self,
-        steps: S,
-        view: fn(S::Values) -> Boxed<T>,
-        respond: fn(T, &ViewState) -> Response,
-    ) -> ViewFuture {
-        Box::pin(async move {
-            let values = steps.take(&mut self).await?;
-            let value = view(values).await;
-            Ok(respond(value, &self.state))
-        })
-    }
-
-    /// Calls an `async fn` whose value may borrow from its arguments, so that it is answered where these live.
-    pub fn borrowing_coroutine<S: Steps>(
-        mut self,
-        steps: S,
-        view: fn(S::Values, ViewState) -> Boxed<Response>,
-    ) -> ViewFuture {
-        Box::pin(async move { Ok(view(steps.take(&mut self).await?, self.state).await) })
-    }
-
-    /// Calls a plain view on this thread.
-    pub fn inline<S: Steps>(mut self, steps: S, view: fn(S::Values, &ViewState) -> Response) -> ViewFuture {
-        Box::pin(async move { Ok(view(steps.take(&mut self).await?, &self.state)) })
-    }
-
-    /// Calls a plain view on a thread of the executor.
-    pub fn in_executor<S: Steps>(mut self, steps: S, view: fn(S::Values, &ViewState) -> Response) -> ViewFuture {
-        Box::pin(async move {
-            let values = steps.take(&mut self).await?;
-            self.state.run_in_executor(move |state| view(values, state)).await
-        })
-    }
-
-    /// Calls a plain view where the application's mapper says.
-    pub fn as_configured<S: Steps>(self, steps: S, view: fn(S::Values, &ViewState) -> Response) -> ViewFuture {
-        match self.state.thread() {
-            Thread::EventLoop => self.inline(steps, view),
-            Thread::Executor => self.in_executor(steps, view),
-        }
-    }
-
     /// The route's parameter `name`, parsed.
     pub(crate) fn parameter<T>(&mut self, name: &'static str, parse: fn(&str) -> Option<T>) -> Result<T, Response> {
         let text = self.parameter_text(name)?;
@@ -180,11 +133,6 @@ impl Call {
     pub(crate) fn take_request(&mut self) -> http::Request<Body> {
         let (nothing, ()) = http::Request::new(()).into_parts();
         http::Request::from_parts(std::mem::replace(&mut self.parts, nothing), std::mem::take(&mut self.body))
-    }
-
-    /// Checks a websocket's handshake.
-    pub fn handshake(&mut self) -> Result<Handshake, Response> {
-        Handshake::accept(&mut self.parts)
     }
 }
 

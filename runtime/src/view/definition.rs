@@ -3,7 +3,7 @@
 use std::any::TypeId;
 use std::fmt;
 
-use super::call::{Call, ViewFuture};
+use super::callable::{Callable, Uncallable};
 use super::mapper::Mapper;
 use crate::executor::ExecutorKey;
 use crate::render::Renderer;
@@ -17,46 +17,91 @@ use crate::render::Renderer;
     note = "a view is named by its companion, with braces: `add_view(home {{}})`, and a struct by `add_view_type::<Chat>()`",
     note = "`#[view]`, `#[websocket_view]` and `#[derive(WebsocketConnectionView)]` make views"
 )]
-pub trait View {
+pub trait View: 'static {
     #[doc(hidden)]
-    const DEFINITION: &'static ViewDefinition;
+    fn definition() -> ViewDefinition;
 }
 
-/// Everything that is known about a view while compiling.
+/// Everything that is known about a view.
 #[doc(hidden)]
 pub struct ViewDefinition {
-    pub name: &'static str,
-    pub module: &'static str,
-    pub location: SourceLocation,
-    pub kind: ViewKind,
-    pub mapper: Option<Mapper>,
+    pub(crate) name: &'static str,
+    pub(crate) module: &'static str,
+    pub(crate) location: SourceLocation,
+    pub(crate) kind: ViewKind,
+    pub(crate) mapper: Option<Mapper>,
     /// Where a plain function runs, if not in the default executor.
-    pub executor: Option<&'static ExecutorKey>,
-    pub route: RouteOfView,
+    pub(crate) executor: Option<&'static ExecutorKey>,
+    pub(crate) route: RouteOfView,
     /// Empty: every method.
-    pub request_method: &'static [&'static str],
-    pub renderer: Renderer,
-    pub parameters: &'static [ParameterUse],
-    pub requirements: &'static [Option<Requirement>],
-    pub call: fn(Call) -> ViewFuture,
+    pub(crate) request_method: &'static [&'static str],
+    pub(crate) renderer: Renderer,
+    /// The route's parameters that are arguments.
+    pub(crate) parameters: Vec<&'static str>,
+    pub(crate) requirements: Vec<Requirement>,
+    pub(crate) call: Box<dyn Callable>,
 }
 
+/// What the macros write of a view, from its name on. How it is called comes last (`view/call.rs`), the rest where the
+/// attribute says it.
 impl ViewDefinition {
+    /// A view with a route of its own.
+    #[track_caller]
+    #[must_use]
+    pub fn at_path(name: &'static str, module: &'static str, path: &'static str) -> Self {
+        Self::new(name, module, RouteOfView::Path(path))
+    }
+
+    /// A view on a route that the configuration declares.
+    #[track_caller]
+    #[must_use]
+    pub fn at_route(name: &'static str, module: &'static str, route_name: &'static str) -> Self {
+        Self::new(name, module, RouteOfView::Named(route_name))
+    }
+
     /// Stands for a view with mistakes, which are compile errors: no program ever runs with it.
-    pub const UNUSABLE: Self = Self {
-        name: "",
-        module: "",
-        location: SourceLocation::new("", 0, 0),
-        kind: ViewKind::Coroutine,
-        mapper: None,
-        executor: None,
-        route: RouteOfView::Path("/"),
-        request_method: &[],
-        renderer: Renderer::None,
-        parameters: &[],
-        requirements: &[],
-        call: |_| unreachable!("a view with mistakes does not compile"),
-    };
+    #[must_use]
+    pub fn unusable() -> Self {
+        Self::at_path("", "", "/")
+    }
+
+    #[track_caller]
+    fn new(name: &'static str, module: &'static str, route: RouteOfView) -> Self {
+        Self {
+            name,
+            module,
+            location: SourceLocation::caller(),
+            kind: ViewKind::Coroutine,
+            mapper: None,
+            executor: None,
+            route,
+            request_method: &[],
+            renderer: Renderer::None,
+            parameters: Vec::new(),
+            requirements: Vec::new(),
+            call: Box::new(Uncallable),
+        }
+    }
+
+    #[must_use]
+    pub fn mapper(self, mapper: Mapper) -> Self {
+        Self { mapper: Some(mapper), ..self }
+    }
+
+    #[must_use]
+    pub fn executor(self, key: &'static ExecutorKey) -> Self {
+        Self { executor: Some(key), ..self }
+    }
+
+    #[must_use]
+    pub fn request_method(self, methods: &'static [&'static str]) -> Self {
+        Self { request_method: methods, ..self }
+    }
+
+    #[must_use]
+    pub fn renderer(self, renderer: Renderer) -> Self {
+        Self { renderer, ..self }
+    }
 
     /// `module::name`
     pub(crate) fn full_name(&self) -> String {
@@ -70,9 +115,8 @@ impl ViewDefinition {
 }
 
 /// How the function is written.
-#[doc(hidden)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ViewKind {
+pub(crate) enum ViewKind {
     Coroutine,
     Function,
     Websocket,
@@ -86,18 +130,10 @@ impl ViewKind {
 }
 
 /// How the view says where it is.
-#[doc(hidden)]
 #[derive(Clone, Copy, Debug)]
-pub enum RouteOfView {
+pub(crate) enum RouteOfView {
     Path(&'static str),
     Named(&'static str),
-}
-
-/// An argument that a parameter of the route may fill.
-#[doc(hidden)]
-pub struct ParameterUse {
-    pub name: &'static str,
-    pub is_parameter: bool,
 }
 
 /// State that the application must hold for a view to work.
@@ -134,19 +170,4 @@ impl fmt::Display for SourceLocation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}", self.file, self.line)
     }
-}
-
-/// What `inventory` collects: every view of every crate that is linked, whether it is ever scanned or not.
-#[doc(hidden)]
-pub struct Submission(pub &'static ViewDefinition);
-
-inventory::collect!(Submission);
-
-/// Registers a view with the program, from which `scan` takes it.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __register {
-    ($definition:ident) => {
-        $crate::__private::inventory::submit! { $crate::__private::Submission(&$definition) }
-    };
 }

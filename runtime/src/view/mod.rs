@@ -2,10 +2,12 @@
 
 pub(crate) mod arguments;
 pub(crate) mod call;
+pub(crate) mod callable;
 pub(crate) mod definition;
 pub(crate) mod failure;
 pub(crate) mod mapper;
 pub(crate) mod probe;
+pub(crate) mod registration;
 pub(crate) mod respond;
 pub(crate) mod slot;
 pub(crate) mod step;

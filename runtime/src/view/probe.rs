@@ -37,29 +37,6 @@ pub trait NoRequirement {
 
 impl<T> NoRequirement for Probe<T> {}
 
-/// Whether an argument under `route_name` is a parameter of the route: it is what can be parsed, unless it is an extractor.
-impl<T: FromRequestParts<ViewState>> Probe<T> {
-    pub const IS_EXTRACTOR: bool = true;
-}
-
-#[doc(hidden)]
-pub trait NoExtractor {
-    const IS_EXTRACTOR: bool = false;
-}
-
-impl<T> NoExtractor for Probe<T> {}
-
-impl<T: FromStr> Probe<T> {
-    pub const IS_TEXT: bool = true;
-}
-
-#[doc(hidden)]
-pub trait NoText {
-    const IS_TEXT: bool = false;
-}
-
-impl<T> NoText for Probe<T> {}
-
 /// The names that a view's result offers to its template, where the type tells.
 impl<T: TemplateContext> Probe<T> {
     pub const FIELDS: Option<&'static [&'static str]> = Some(T::FIELDS);

@@ -33,7 +33,7 @@ impl Candidate {
     }
 
     fn call(&self, request: http::Request<Body>) -> ViewFuture {
-        (self.state.view().call)(Call::new(request, self.state.clone()))
+        self.state.view().call.call(Call::new(request, self.state.clone()))
     }
 }
 

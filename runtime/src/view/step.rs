@@ -11,10 +11,14 @@ use axum::response::{IntoResponse, Response};
 
 use super::arguments::{LastArgument, PartArgument, RouteParameter};
 use super::call::{Call, ViewState};
+use super::definition::{Requirement, ViewDefinition};
 
 /// How an argument of type `T` is taken.
 #[doc(hidden)]
-pub struct Step<T>(How<T>);
+pub struct Step<T> {
+    how: How<T>,
+    requirement: Option<Requirement>,
+}
 
 enum How<T> {
     Parameter { name: &'static str, parse: fn(&str) -> Option<T> },
@@ -29,7 +33,7 @@ impl<T: 'static> Step<T> {
     where
         T: RouteParameter,
     {
-        Self(How::Parameter { name, parse: T::parse })
+        Self::how(How::Parameter { name, parse: T::parse })
     }
 
     /// An extractor that leaves the body alone.
@@ -37,7 +41,7 @@ impl<T: 'static> Step<T> {
     where
         T: PartArgument,
     {
-        Self(How::Extract(|call| Box::pin(T::take(&mut call.parts, &call.state))))
+        Self::how(How::Extract(|call| Box::pin(T::take(&mut call.parts, &call.state))))
     }
 
     /// An extractor that leaves the body alone and is known as one: the message is about what it extracts.
@@ -45,7 +49,7 @@ impl<T: 'static> Step<T> {
     where
         T: FromRequestParts<ViewState>,
     {
-        Self(How::Extract(|call| {
+        Self::how(How::Extract(|call| {
             Box::pin(async {
                 T::from_request_parts(&mut call.parts, &call.state).await.map_err(IntoResponse::into_response)
             })
@@ -57,7 +61,7 @@ impl<T: 'static> Step<T> {
     where
         T: LastArgument<M>,
     {
-        Self(How::Extract(|call| Box::pin(T::take(call.take_request(), &call.state))))
+        Self::how(How::Extract(|call| Box::pin(T::take(call.take_request(), &call.state))))
     }
 
     /// The same for an extractor that is known as one: the message is about what it extracts.
@@ -65,16 +69,25 @@ impl<T: 'static> Step<T> {
     where
         T: FromRequest<ViewState>,
     {
-        Self(How::Extract(|call| {
+        Self::how(How::Extract(|call| {
             Box::pin(async {
                 T::from_request(call.take_request(), &call.state).await.map_err(IntoResponse::into_response)
             })
         }))
     }
 
-    /// Takes the argument.
-    pub async fn take(self, call: &mut Call) -> Result<T, Response> {
-        match self.0 {
+    /// Takes it from the application, which must hold something for it.
+    #[must_use]
+    pub fn requiring(self, requirement: Option<Requirement>) -> Self {
+        Self { requirement, ..self }
+    }
+
+    fn how(how: How<T>) -> Self {
+        Self { how, requirement: None }
+    }
+
+    async fn take(&self, call: &mut Call) -> Result<T, Response> {
+        match self.how {
             How::Parameter { name, parse } => call.parameter(name, parse),
             How::Extract(extract) => extract(call).await,
         }
@@ -83,27 +96,41 @@ impl<T: 'static> Step<T> {
 
 /// The steps of all arguments: `(((), first), second)`.
 #[doc(hidden)]
-pub trait Steps: Send + 'static {
+pub trait Steps: Send + Sync + 'static {
     /// `(((), first), second)`
     type Values: Send + 'static;
 
-    fn take(self, call: &mut Call) -> impl Future<Output = Result<Self::Values, Response>> + Send;
+    fn take(&self, call: &mut Call) -> impl Future<Output = Result<Self::Values, Response>> + Send;
+
+    /// Says what the arguments need.
+    fn describe(&self, view: &mut ViewDefinition);
 }
 
 impl Steps for () {
     type Values = ();
 
-    async fn take(self, _: &mut Call) -> Result<(), Response> {
+    async fn take(&self, _: &mut Call) -> Result<(), Response> {
         Ok(())
     }
+
+    fn describe(&self, _: &mut ViewDefinition) {}
 }
 
 impl<S: Steps, T: Send + 'static> Steps for (S, Step<T>) {
     type Values = (S::Values, T);
 
-    async fn take(self, call: &mut Call) -> Result<Self::Values, Response> {
+    async fn take(&self, call: &mut Call) -> Result<Self::Values, Response> {
         let (first, last) = self;
         let first = first.take(call).await?;
         Ok((first, last.take(call).await?))
+    }
+
+    fn describe(&self, view: &mut ViewDefinition) {
+        let (first, last) = self;
+        first.describe(view);
+        view.requirements.extend(last.requirement);
+        if let How::Parameter { name, .. } = last.how {
+            view.parameters.push(name);
+        }
     }
 }
