@@ -7,6 +7,7 @@ mod error;
 mod package;
 mod routes;
 mod settings;
+mod watch;
 
 pub use configurator::Configurator;
 pub use error::ConfigurationError;

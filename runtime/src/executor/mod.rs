@@ -58,6 +58,7 @@ pub use self::blocking::use_executor;
 pub use self::config::ExecutorConfig;
 pub use self::error::ExecutorError;
 pub use self::scope::ThreadKind;
+pub(crate) use self::scope::runs_a_job;
 pub use self::scope_error::ScopeError;
 #[doc(hidden)]
 pub use self::synchronize::synchronize_function;

@@ -3,7 +3,7 @@
 mod chain;
 pub(crate) mod order;
 
-pub(crate) use chain::TweenedRouter;
+pub(crate) use chain::{Link, TweenedRouter};
 #[doc(hidden)]
 pub use chain::run_tween;
 pub use chain::{Next, SyncNext};

@@ -16,6 +16,7 @@ use super::step::Steps;
 use crate::httpexceptions::HttpNotFound;
 use crate::registry::Registry;
 use crate::render::Templates;
+use crate::watchdog::Watched;
 use crate::websocket::Handshake;
 
 /// What a view's function gives: a response, early or late.
@@ -38,6 +39,7 @@ pub(crate) struct ViewSite {
     pub(crate) thread: Thread,
     /// The names of the route's parameters, in their order.
     pub(crate) parameters: Vec<String>,
+    pub(crate) watched: Option<Watched>,
     pub(crate) application: Arc<Application>,
 }
 
@@ -66,6 +68,10 @@ impl ViewState {
 
     pub(crate) fn view(&self) -> &'static ViewDefinition {
         self.0.definition
+    }
+
+    pub(crate) fn watched(&self) -> Option<&Watched> {
+        self.0.watched.as_ref()
     }
 
     pub(crate) fn thread(&self) -> Thread {
@@ -172,7 +178,7 @@ impl Call {
 
     /// Checks a websocket's handshake.
     pub fn handshake(&mut self) -> Result<Handshake, Response> {
-        Handshake::accept(&mut self.parts)
+        Ok(Handshake::accept(&mut self.parts)?.watched(self.state.watched()))
     }
 }
 

@@ -18,6 +18,7 @@ use super::call::{Call, ViewFuture, ViewState};
 use super::definition::ViewDefinition;
 use super::failure;
 use crate::httpexceptions::{self, HttpNotFound};
+use crate::watchdog::Watched;
 
 /// A view with the methods that it answers; none means all.
 pub(crate) struct Candidate {
@@ -64,11 +65,15 @@ impl Service<http::Request<Body>> for Slot {
         let candidate = self.0.iter().find(|candidate| candidate.answers(request.method()));
         let view = candidate.map(|candidate| Running {
             definition: candidate.state.view(),
+            watched: candidate.state.watched().cloned(),
             response: AssertUnwindSafe(candidate.call(request)).catch_unwind(),
         });
         SlotFuture { view, accept, is_head }
     }
 }
+
+/// What a view gives, or the panic that it ends with.
+type Caught = <CatchUnwind<AssertUnwindSafe<ViewFuture>> as Future>::Output;
 
 /// The response of a slot's view: panics caught, HTTP exceptions rendered as the client wants them.
 pub(crate) struct SlotFuture {
@@ -79,7 +84,19 @@ pub(crate) struct SlotFuture {
 
 struct Running {
     definition: &'static ViewDefinition,
+    watched: Option<Watched>,
     response: CatchUnwind<AssertUnwindSafe<ViewFuture>>,
+}
+
+impl Running {
+    #[inline]
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Caught> {
+        let response = Pin::new(&mut self.response);
+        match &self.watched {
+            Some(watched) => watched.poll(|| response.poll(context)),
+            None => response.poll(context),
+        }
+    }
 }
 
 impl Future for SlotFuture {
@@ -89,7 +106,7 @@ impl Future for SlotFuture {
         let this = self.get_mut();
         let response = match &mut this.view {
             None => HttpNotFound::new().into_response(),
-            Some(view) => match ready!(Pin::new(&mut view.response).poll(context)) {
+            Some(view) => match ready!(view.poll(context)) {
                 Ok(Ok(response) | Err(response)) => response,
                 Err(payload) => failure::panicked(&view.definition.full_name(), &*payload),
             },
