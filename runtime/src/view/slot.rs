@@ -15,10 +15,8 @@ use http::{HeaderValue, Method, header};
 use tower::Service;
 
 use super::call::{Call, ViewFuture, ViewState};
-use super::definition::ViewDefinition;
 use super::failure;
 use crate::httpexceptions::{self, HttpNotFound};
-use crate::watchdog::Watched;
 
 /// A view with the methods that it answers; none means all.
 pub(crate) struct Candidate {
@@ -64,8 +62,7 @@ impl Service<http::Request<Body>> for Slot {
         let is_head = *request.method() == Method::HEAD;
         let candidate = self.0.iter().find(|candidate| candidate.answers(request.method()));
         let view = candidate.map(|candidate| Running {
-            definition: candidate.state.view(),
-            watched: candidate.state.watched().cloned(),
+            state: candidate.state.clone(),
             response: AssertUnwindSafe(candidate.call(request)).catch_unwind(),
         });
         SlotFuture { view, accept, is_head }
@@ -83,8 +80,7 @@ pub(crate) struct SlotFuture {
 }
 
 struct Running {
-    definition: &'static ViewDefinition,
-    watched: Option<Watched>,
+    state: ViewState,
     response: CatchUnwind<AssertUnwindSafe<ViewFuture>>,
 }
 
@@ -92,7 +88,7 @@ impl Running {
     #[inline]
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Caught> {
         let response = Pin::new(&mut self.response);
-        match &self.watched {
+        match self.state.watched() {
             Some(watched) => watched.poll(|| response.poll(context)),
             None => response.poll(context),
         }
@@ -108,7 +104,7 @@ impl Future for SlotFuture {
             None => HttpNotFound::new().into_response(),
             Some(view) => match ready!(view.poll(context)) {
                 Ok(Ok(response) | Err(response)) => response,
-                Err(payload) => failure::panicked(&view.definition.full_name(), &*payload),
+                Err(payload) => failure::panicked(&view.state.view().full_name(), &*payload),
             },
         };
         let response = httpexceptions::negotiate(response, this.accept.as_ref());

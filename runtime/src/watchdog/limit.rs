@@ -33,7 +33,9 @@ impl FromStr for Limit {
 
 impl fmt::Display for NoLimit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("it is neither a time nor `off`\nhelp: write a whole number of `ms` or `s`, such as `100ms`, or `off`")
+        f.write_str(
+            "it is neither a time nor `off`\nhelp: write a whole number of `ms` or `s`, such as `100ms`, or `off`",
+        )
     }
 }
 
@@ -43,11 +45,8 @@ mod tests {
 
     #[test]
     fn a_limit_is_a_time_or_off() {
-        let limits = [
-            ("250ms", Some(Duration::from_millis(250))),
-            ("2 s", Some(Duration::from_secs(2))),
-            ("off", None),
-        ];
+        let limits =
+            [("250ms", Some(Duration::from_millis(250))), ("2 s", Some(Duration::from_secs(2))), ("off", None)];
         for (text, limit) in limits {
             assert_eq!(text.parse(), Ok(Limit(limit)), "{text}");
         }

@@ -43,8 +43,7 @@ const IDLE_TICKS: u32 = 50;
 
 impl Monitor {
     pub(super) const fn new() -> Self {
-        let state =
-            State { functions: Vec::new(), free: Vec::new(), slots: Vec::new(), limit: u64::MAX, thread: None };
+        let state = State { functions: Vec::new(), free: Vec::new(), slots: Vec::new(), limit: u64::MAX, thread: None };
         Self { clock: Clock::new(), state: Mutex::new(state) }
     }
 

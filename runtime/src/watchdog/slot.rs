@@ -17,10 +17,27 @@ thread_local! {
 /// Runs `poll`, which is a poll of `function`, before the eyes of the monitor.
 #[inline]
 pub(super) fn watch<R>(function: &Function, poll: impl FnOnce() -> R) -> R {
-    SLOT.with(|slot| {
-        let _polling = slot.as_deref().map(|slot| slot.enter(&MONITOR, function));
-        poll()
-    })
+    // What `poll` gives does not pass through `with`, because that would copy it.
+    let begun = SLOT.with(|slot| Some(slot.as_deref()?.begin(&MONITOR, function)));
+    let _polling = begun.map(|begun| Polling { function, begun });
+    poll()
+}
+
+/// A poll on this thread that ends when this is dropped, by a panic for instance.
+struct Polling<'a> {
+    function: &'a Function,
+    begun: Begun,
+}
+
+impl Drop for Polling<'_> {
+    #[inline]
+    fn drop(&mut self) {
+        SLOT.with(|slot| {
+            if let Some(slot) = slot {
+                slot.end(&MONITOR, self.function, self.begun);
+            }
+        });
+    }
 }
 
 /// A thread that polls, and its innermost poll of a watched function.
@@ -65,21 +82,55 @@ impl Word {
     }
 }
 
+/// What a poll has to know at its end.
+#[derive(Clone, Copy)]
+#[must_use]
+pub(super) struct Begun {
+    at: Reading,
+    /// The poll around it, of which the monitor sees nothing meanwhile.
+    outer: Word,
+}
+
 impl Slot {
     pub(super) fn new() -> Arc<Self> {
         Arc::new(Self { poll: AtomicU64::new(Word::IDLE.0), thread: thread::current() })
     }
 
-    /// Begins a poll, which ends when the value is dropped.
+    /// Begins a poll.
     #[inline]
-    pub(super) fn enter<'a>(&'a self, monitor: &'static Monitor, function: &'a Function) -> Polling<'a> {
-        let mut began = monitor.clock.read();
-        if began.is_asleep() {
-            began = monitor.wake();
+    pub(super) fn begin(&self, monitor: &'static Monitor, function: &Function) -> Begun {
+        let mut at = monitor.clock.read();
+        if at.is_asleep() {
+            at = monitor.wake();
         }
         let outer = Word(self.poll.load(Ordering::Relaxed));
-        self.poll.store(Word::new(function.number, began).0, Ordering::Release);
-        Polling { slot: self, monitor, function, began, outer }
+        self.poll.store(Word::new(function.number, at).0, Ordering::Release);
+        Begun { at, outer }
+    }
+
+    /// Ends the poll that was begun last.
+    #[inline]
+    pub(super) fn end(&self, monitor: &Monitor, function: &Function, begun: Begun) {
+        let now = monitor.clock.read();
+        if now == begun.at {
+            self.poll.store(begun.outer.0, Ordering::Release);
+        } else {
+            self.end_late(function, begun, now);
+        }
+    }
+
+    /// The end of a poll in which the clock went on.
+    #[cold]
+    fn end_late(&self, function: &Function, begun: Begun, now: Reading) {
+        let poll = Word(self.poll.swap(begun.outer.0, Ordering::AcqRel));
+        let (own, whole) = (poll.age(now), now.milliseconds() - begun.at.milliseconds());
+        let is_stall = poll.is_reported() || own >= function.limit;
+        // What has been reported, here or further in, is not the fault of the poll around this one.
+        let excused = if is_stall { whole } else { whole - own };
+        self.poll.store(begun.outer.delayed(excused).0, Ordering::Release);
+        if is_stall {
+            function.report(Moment::End { is_reported: poll.is_reported() }, own, &self.thread);
+        }
     }
 
     /// The innermost poll that goes on, if there is one.
@@ -91,44 +142,5 @@ impl Slot {
     pub(super) fn claim(&self, poll: Word) -> bool {
         let claimed = Word(poll.0 | REPORTED);
         poll != claimed && self.poll.compare_exchange(poll.0, claimed.0, Ordering::AcqRel, Ordering::Relaxed).is_ok()
-    }
-}
-
-/// A poll that goes on.
-#[must_use]
-pub(super) struct Polling<'a> {
-    slot: &'a Slot,
-    monitor: &'static Monitor,
-    function: &'a Function,
-    began: Reading,
-    /// The poll around it, of which the monitor sees nothing meanwhile.
-    outer: Word,
-}
-
-impl Polling<'_> {
-    /// The end of a poll in which the clock went on.
-    #[cold]
-    fn end_late(&self, now: Reading) {
-        let poll = Word(self.slot.poll.swap(self.outer.0, Ordering::AcqRel));
-        let (own, whole) = (poll.age(now), now.milliseconds() - self.began.milliseconds());
-        let is_stall = poll.is_reported() || own >= self.function.limit;
-        // What has been reported, here or further in, is not the fault of the poll around this one.
-        let excused = if is_stall { whole } else { whole - own };
-        self.slot.poll.store(self.outer.delayed(excused).0, Ordering::Release);
-        if is_stall {
-            self.function.report(Moment::End { is_reported: poll.is_reported() }, own, &self.slot.thread);
-        }
-    }
-}
-
-impl Drop for Polling<'_> {
-    #[inline]
-    fn drop(&mut self) {
-        let now = self.monitor.clock.read();
-        if now == self.began {
-            self.slot.poll.store(self.outer.0, Ordering::Release);
-        } else {
-            self.end_late(now);
-        }
     }
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::function::{Facts, Function};
 use super::monitor::Monitor;
-use super::slot::{Polling, Slot};
+use super::slot::{Begun, Slot};
 use super::{Limit, Stall, Watchdog};
 use crate::view::definition::SourceLocation;
 
@@ -36,12 +36,31 @@ impl Watch {
         function
     }
 
-    fn enter<'a>(&'a self, function: &'a Function) -> Polling<'a> {
-        self.slot.enter(self.monitor, function)
+    fn enter(&self, function: &Arc<Function>) -> Poll {
+        enter(self.monitor, &self.slot, function)
     }
 
     fn reports(&self) -> Vec<String> {
         std::mem::take(&mut self.reports.lock().unwrap())
+    }
+}
+
+/// A poll that ends when it is dropped.
+struct Poll {
+    monitor: &'static Monitor,
+    slot: Arc<Slot>,
+    function: Arc<Function>,
+    begun: Begun,
+}
+
+fn enter(monitor: &'static Monitor, slot: &Arc<Slot>, function: &Arc<Function>) -> Poll {
+    let begun = slot.begin(monitor, function);
+    Poll { monitor, slot: Arc::clone(slot), function: Arc::clone(function), begun }
+}
+
+impl Drop for Poll {
+    fn drop(&mut self) {
+        self.slot.end(self.monitor, &self.function, self.begun);
     }
 }
 
@@ -169,7 +188,7 @@ fn each_function_has_its_own_limit_and_thread() {
     let other = thread::scope(|scope| {
         let poll = scope.spawn(|| {
             let slot = watch.monitor.new_slot();
-            let _fast = slot.enter(watch.monitor, &fast);
+            let _fast = enter(watch.monitor, &slot, &fast);
             watch.monitor.tick(10);
             thread::current().id()
         });
@@ -218,7 +237,7 @@ fn the_monitor_runs_while_there_is_something_to_watch() {
     let slot = monitor.new_slot();
     assert!(!monitor.has_thread());
     for _ in 0..2 {
-        let poll = slot.enter(monitor, &view);
+        let poll = enter(monitor, &slot, &view);
         assert!(!reports.recv().unwrap());
         drop(poll);
         assert!(reports.recv().unwrap());

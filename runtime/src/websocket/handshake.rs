@@ -106,7 +106,8 @@ impl Handshake {
         };
         let subprotocol = self.subprotocol.as_ref().and_then(|name| name.to_str().ok()).map(Into::into);
         let (websocket, returned) = open(Box::new(upgraded), options, subprotocol).await;
-        let ended = AssertUnwindSafe(Watched::future(self.watched, async move { run(websocket).await })).catch_unwind().await;
+        let ended =
+            AssertUnwindSafe(Watched::future(self.watched, async move { run(websocket).await })).catch_unwind().await;
         let (code, text) = judge(view, ended);
         returned.close(code, text).await;
     }
