@@ -75,7 +75,7 @@ impl Watch {
         let (sender, reports) = mpsc::channel();
         let watchdog = watchdog.on_stall(move |stall| {
             assert!(stall.duration() >= LIMIT);
-            let (function, location) = (stall.function().to_owned(), stall.location().to_string());
+            let (function, location) = (stall.function().to_owned(), stall.location().to_owned());
             // The test may be over by then.
             let _ = sender.send(Report { function, location, is_over: stall.is_over() });
         });
@@ -250,7 +250,7 @@ fn a_websocket_view_is_named() {
 
 #[test]
 fn a_callback_is_named_by_its_struct() {
-    let watch = Watch::new(|config| config.add_view_type::<Chat>());
+    let watch = Watch::new(Configurator::add_view_type::<Chat>);
     let app = watch.app.clone();
     let client = thread::spawn(move || {
         event_loop(async move {

@@ -66,8 +66,8 @@ fn plain_cases_run_nothing_else(text: &mut String, cases: &[Measured]) -> Outcom
     text.push_str(
         "\nWhat is not used costs nothing: callgrind attributes every instruction to the source line that it comes from, inlined\n\
         or not, and in the cases with a target it finds no module of pyramidion but `view`, `httpexceptions` (which looks\n\
-        whether the response is an exception that waits for its body) and, with a renderer, `render`. Nothing of tweens,\n\
-        the executor, websockets or Pyramid's request runs. The benches fail if that changes.\n",
+        whether the response is an exception that waits for its body), with a renderer `render`, and `watchdog` unless it is\n\
+        off. Nothing of tweens, the executor, websockets or Pyramid's request runs. The benches fail if that changes.\n",
     );
     Ok(())
 }

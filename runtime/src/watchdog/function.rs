@@ -10,8 +10,6 @@ use tracing::subscriber::NoSubscriber;
 
 use super::monitor::Monitor;
 use super::stall::Stall;
-use crate::view::definition::SourceLocation;
-use crate::view::failure::panic_text;
 
 pub(super) type Hook = Arc<dyn Fn(&Stall<'_>) + Send + Sync>;
 
@@ -28,7 +26,7 @@ pub(super) struct Function {
 /// What the watchdog of an application knows about a function.
 pub(super) struct Facts {
     pub(super) name: String,
-    pub(super) location: SourceLocation,
+    pub(super) location: String,
     pub(super) help: &'static str,
     pub(super) hook: Option<Hook>,
     /// Who listened where the application was built: the monitor's own thread has nobody.
@@ -50,7 +48,7 @@ impl Function {
     pub(super) fn report(&self, moment: Moment, milliseconds: u64, thread: &Thread) {
         let stall = Stall {
             function: &self.facts.name,
-            location: self.facts.location,
+            location: &self.facts.location,
             thread,
             duration: Duration::from_millis(milliseconds),
             is_over: moment != Moment::Meanwhile,
@@ -61,9 +59,9 @@ impl Function {
         }
         self.count(moment, &stall);
         if let Some(hook) = &self.facts.hook
-            && let Err(payload) = catch_unwind(AssertUnwindSafe(|| hook(&stall)))
+            && catch_unwind(AssertUnwindSafe(|| hook(&stall))).is_err()
         {
-            tracing::error!(panic = panic_text(&*payload), "what the watchdog calls on a stall panicked");
+            tracing::error!("`on_stall` of the watchdog panicked\nhelp: standard error has its message and its place");
         }
     }
 

@@ -87,7 +87,6 @@ use std::time::Duration;
 use self::function::{Facts, Function, Hook};
 use self::future::WatchedFuture;
 use self::monitor::MONITOR;
-use crate::view::definition::SourceLocation;
 
 pub(crate) use self::limit::{Limit, SETTING};
 pub use self::stall::Stall;
@@ -136,9 +135,10 @@ impl Watchdog {
     }
 
     /// Watches a function, as long as the value lives; nothing if the watchdog is off.
-    pub(crate) fn watch(&self, name: &str, location: SourceLocation, help: &'static str) -> Option<Watched> {
+    pub(crate) fn watch(&self, name: &str, location: impl fmt::Display, help: &'static str) -> Option<Watched> {
         let subscriber = tracing::dispatcher::get_default(tracing::Dispatch::downgrade);
-        let facts = Facts { name: name.to_owned(), location, help, hook: self.hook.clone(), subscriber };
+        let facts =
+            Facts { name: name.to_owned(), location: location.to_string(), help, hook: self.hook.clone(), subscriber };
         Some(Watched(MONITOR.watch(facts, self.limit?)))
     }
 }

@@ -4,17 +4,15 @@ use std::fmt;
 use std::thread::Thread;
 use std::time::Duration;
 
-use crate::view::definition::SourceLocation;
-
 /// A poll that blocks its event loop for longer than the limit, or has done so: see
 /// [`Watchdog::on_stall`](super::Watchdog::on_stall).
 ///
 /// Its text is one line, such as
-/// ``` `app::report` (src/views.rs:12) has blocked the event loop on thread `main` for 105 ms ```.
+/// ``` `app::report` (src/views.rs:12) blocked the event loop on thread `main` (ThreadId(1)) for 105 ms ```.
 #[derive(Clone, Debug)]
 pub struct Stall<'a> {
     pub(super) function: &'a str,
-    pub(super) location: SourceLocation,
+    pub(super) location: &'a str,
     pub(super) thread: &'a Thread,
     pub(super) duration: Duration,
     pub(super) is_over: bool,
@@ -29,7 +27,7 @@ impl Stall<'_> {
 
     /// Where its attribute stands in the source, such as `src/views.rs:12`.
     #[must_use]
-    pub fn location(&self) -> impl fmt::Display + use<> {
+    pub fn location(&self) -> &str {
         self.location
     }
 
