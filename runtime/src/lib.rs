@@ -24,6 +24,7 @@
 //! | stand around views | [`macro@tween`], the module [`tween`](mod@tween) |
 //! | call across the border of sync and async code | [`macro@synchronize`], [`macro@use_executor`], the module [`executor`] |
 //! | answer with an error | the module [`httpexceptions`] |
+//! | find what blocks the event loop | the module [`watchdog`] |
 //! | test | the module [`testing`] |
 //!
 //! Most applications begin with `use pyramidion::prelude::*;`.
@@ -39,6 +40,7 @@ pub mod request;
 pub mod testing;
 pub mod tween;
 mod view;
+pub mod watchdog;
 pub mod websocket;
 
 #[doc(hidden)]

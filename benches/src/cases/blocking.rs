@@ -17,6 +17,7 @@ pub(super) const EXECUTOR: Case = Case {
     axum: handler,
     limit: None,
     renders: false,
+    is_watched: true,
 };
 
 #[view(path = "/blocking")]

@@ -27,6 +27,8 @@ pub(crate) struct Case {
     pub(crate) limit: Option<f64>,
     /// Whether the view has a renderer.
     pub(crate) renders: bool,
+    /// Whether the watchdog is on, as it is by default.
+    pub(crate) is_watched: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -89,6 +91,7 @@ impl Case {
 
 pub(crate) const ALL: &[Case] = &[
     text::COROUTINE,
+    text::UNWATCHED,
     text::COROUTINE_WITHOUT_HEADERS,
     report::COROUTINE,
     report::COROUTINE_WITHOUT_HEADERS,

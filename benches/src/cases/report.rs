@@ -19,6 +19,7 @@ pub(super) const COROUTINE: Case = Case {
     axum: handler,
     limit: PROMISE,
     renders: true,
+    is_watched: true,
 };
 
 pub(super) const COROUTINE_WITHOUT_HEADERS: Case = Case {

@@ -20,6 +20,7 @@ pub(super) const ARGUMENT: Case = Case {
     axum: handler,
     limit: None,
     renders: false,
+    is_watched: true,
 };
 
 #[view(path = "/find")]

@@ -24,6 +24,7 @@ pub(super) const PAGE: Case = Case {
     axum: handler,
     limit: None,
     renders: true,
+    is_watched: true,
 };
 
 #[derive(Serialize, pyramidion::TemplateContext)]

@@ -3,6 +3,7 @@
 use axum::Router;
 use axum::routing::get;
 use pyramidion::prelude::*;
+use pyramidion::watchdog::Watchdog;
 
 use super::neighbours;
 use super::{Case, Headers, PROMISE, Through};
@@ -17,6 +18,15 @@ pub(super) const COROUTINE: Case = Case {
     axum: handler,
     limit: PROMISE,
     renders: false,
+    is_watched: true,
+};
+
+pub(super) const UNWATCHED: Case = Case {
+    name: "text-unwatched",
+    title: "coroutine: plain text, watchdog off",
+    pyramidion: || neighbours::application(|config| config.add_view(text {}).set_watchdog(Watchdog::off())),
+    is_watched: false,
+    ..COROUTINE
 };
 
 pub(super) const COROUTINE_WITHOUT_HEADERS: Case = Case {

@@ -20,6 +20,7 @@ pub(super) const ASYNC: Case = Case {
     axum: handler,
     limit: None,
     renders: false,
+    is_watched: true,
 };
 
 #[tween]

@@ -6,6 +6,7 @@ use std::fmt::Write;
 use super::profile::Profile;
 use super::{Measured, ROUNDS, origin};
 use crate::Outcome;
+use crate::cases::Case;
 use crate::spread::Spread;
 
 /// The modules that a route with one plain view has on its path.
@@ -49,7 +50,9 @@ fn table(text: &mut String, cases: &[Measured]) -> Outcome<()> {
 /// for then nothing would be.
 fn plain_cases_run_nothing_else(text: &mut String, cases: &[Measured]) -> Outcome<()> {
     for measured in cases.iter().filter(|measured| measured.case.limit.is_some()) {
-        let allowed: BTreeSet<&str> = PLAIN.into_iter().chain(measured.case.renders.then_some("render")).collect();
+        let Case { renders, is_watched, .. } = measured.case;
+        let more = renders.then_some("render").into_iter().chain(is_watched.then_some("watchdog"));
+        let allowed: BTreeSet<&str> = PLAIN.into_iter().chain(more).collect();
         let ran = modules(&measured.pyramidion);
         if let Some(other) = ran.difference(&allowed).next() {
             return Err(format!("the plain case `{}` runs code of `pyramidion::{other}`", measured.case.name).into());
@@ -63,8 +66,8 @@ fn plain_cases_run_nothing_else(text: &mut String, cases: &[Measured]) -> Outcom
     text.push_str(
         "\nWhat is not used costs nothing: callgrind attributes every instruction to the source line that it comes from, inlined\n\
         or not, and in the cases with a target it finds no module of pyramidion but `view`, `httpexceptions` (which looks\n\
-        whether the response is an exception that waits for its body) and, with a renderer, `render`. Nothing of tweens,\n\
-        the executor, websockets or Pyramid's request runs. The benches fail if that changes.\n",
+        whether the response is an exception that waits for its body), with a renderer `render`, and `watchdog` unless it is\n\
+        off. Nothing of tweens, the executor, websockets or Pyramid's request runs. The benches fail if that changes.\n",
     );
     Ok(())
 }

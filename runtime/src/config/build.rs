@@ -12,19 +12,22 @@ use super::configurator::Configurator;
 use super::error::{ConfigurationError, Problem};
 use super::executor_uses;
 use super::routes::{PlacedView, Routes};
+use super::watch;
 use crate::render::{Renderer, Templates};
-use crate::tween::{TweenDefinition, TweenedRouter, order};
+use crate::tween::{Link, TweenDefinition, TweenedRouter, order};
 use crate::view::call::{Application, ViewSite, ViewState};
 use crate::view::definition::{SourceLocation, ViewDefinition};
 use crate::view::failure::panic_text;
 use crate::view::mapper::{self, Thread};
 use crate::view::slot::{Candidate, NotFound, Slot};
+use crate::watchdog::Watchdog;
 
 /// Builds the application.
 pub(crate) fn router(mut config: Configurator) -> Result<Router, ConfigurationError> {
     let mut problems = std::mem::take(&mut config.problems);
     let routes = named_routes(std::mem::take(&mut config.routes), &mut problems);
     let routes = Routes::place(routes, std::mem::take(&mut config.views), &mut problems);
+    let watchdog = watch::watchdog(&config, &mut problems);
     config.registry.insert(std::mem::take(&mut config.settings));
     let views = routes.views().filter_map(|placed| Some((placed, site(placed, &config, &mut problems)?))).collect();
     let templates = templates(&routes, &mut problems);
@@ -34,12 +37,13 @@ pub(crate) fn router(mut config: Configurator) -> Result<Router, ConfigurationEr
 
     let application = Arc::new(Application { registry: config.registry, templates });
     let mut problems = Vec::new();
-    let router = mount(slots(views, &application), &mut problems).fallback_service(NotFound);
+    let router = mount(slots(views, &application, &watchdog), &mut problems).fallback_service(NotFound);
     let router = merge(router, config.merged, &mut problems);
     ConfigurationError::check(problems)?;
     let router = if tweens.is_empty() {
         router
     } else {
+        let tweens = tweens.into_iter().map(|tween| Link { tween, watched: watch::tween(&watchdog, tween) }).collect();
         Router::new().fallback_service(TweenedRouter::new(tweens, router, application))
     };
     Ok(config.layers.into_iter().fold(router, |router, layer| layer(router)))
@@ -132,7 +136,11 @@ fn tweens(config: &Configurator, problems: &mut Vec<Problem>) -> Vec<&'static Tw
 }
 
 /// The views by the shape of their path, each shape with the path that axum is given for it.
-fn slots<'a>(views: Vec<(&'a PlacedView, Thread)>, application: &Arc<Application>) -> Vec<(&'a str, Vec<Candidate>)> {
+fn slots<'a>(
+    views: Vec<(&'a PlacedView, Thread)>,
+    application: &Arc<Application>,
+    watchdog: &Watchdog,
+) -> Vec<(&'a str, Vec<Candidate>)> {
     let mut slots: Vec<(&str, Vec<Candidate>)> = Vec::new();
     let mut index: HashMap<&str, usize> = HashMap::new();
     for (placed, thread) in views {
@@ -144,6 +152,7 @@ fn slots<'a>(views: Vec<(&'a PlacedView, Thread)>, application: &Arc<Application
             definition: placed.view,
             thread,
             parameters: placed.parameters.clone(),
+            watched: watch::view(watchdog, placed.view, thread),
             application: Arc::clone(application),
         });
         slots[slot].1.push(Candidate { methods: methods(placed.view), state });

@@ -23,6 +23,7 @@ use crate::tween::order::Added;
 use crate::view::definition::{SourceLocation, View, ViewDefinition};
 use crate::view::mapper::Mapper;
 use crate::view::registration::definition_of;
+use crate::watchdog::Watchdog;
 
 /// Collects what an application consists of, and makes a router of it.
 ///
@@ -49,6 +50,7 @@ pub struct Configurator {
     pub(crate) registry: Registry,
     pub(crate) settings: Settings,
     pub(crate) mapper: Mapper,
+    pub(crate) watchdog: Watchdog,
     pub(crate) merged: Vec<(Router, SourceLocation)>,
     pub(crate) layers: Vec<Box<dyn FnOnce(Router) -> Router + Send>>,
     pub(crate) executor_uses: Vec<&'static ExecutorUse>,
@@ -231,6 +233,14 @@ impl Configurator {
     /// How views are called that do not say it themselves.
     pub fn set_view_mapper(mut self, mapper: Mapper) -> Self {
         self.mapper = mapper;
+        self
+    }
+
+    /// How the event loop is watched: see the module [`watchdog`](crate::watchdog).
+    ///
+    /// The setting `watchdog.limit` goes before the watchdog's own limit.
+    pub fn set_watchdog(mut self, watchdog: Watchdog) -> Self {
+        self.watchdog = watchdog;
         self
     }
 

@@ -8,6 +8,7 @@ mod executor_uses;
 mod package;
 mod routes;
 mod settings;
+mod watch;
 
 pub use configurator::Configurator;
 pub use error::ConfigurationError;

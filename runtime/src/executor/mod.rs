@@ -67,6 +67,7 @@ pub(crate) use self::key_use::executor_uses;
 #[doc(hidden)]
 pub use self::key_use::{ExecutorUse, ExecutorUseSubmission};
 pub use self::scope::ThreadKind;
+pub(crate) use self::scope::runs_a_job;
 pub use self::scope_error::ScopeError;
 pub use self::scope_token::{SyncScope, spawn_blocking_scope_with};
 #[doc(hidden)]

@@ -70,6 +70,11 @@ fn with_scope<R>(access: impl FnOnce(&mut Scope) -> R) -> Option<R> {
     SCOPE.try_with(|scope| scope.borrow_mut().as_mut().map(access)).ok().flatten()
 }
 
+/// Whether the calling thread runs a job, be it that the job waits and polls.
+pub(crate) fn runs_a_job() -> bool {
+    with_scope(|_| ()).is_some()
+}
+
 /// Whether the caller is being polled by a job of this executor that waits for it.
 pub(super) fn is_polled_by(admission: &Arc<Admission>) -> bool {
     with_scope(|scope| scope.polling && Arc::ptr_eq(&scope.admission, admission)).unwrap_or(false)

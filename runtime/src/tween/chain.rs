@@ -21,19 +21,29 @@ use crate::registry::Registry;
 use crate::request::Request;
 use crate::view::call::Application;
 use crate::view::failure;
+use crate::watchdog::Watched;
 
 struct Chain {
     /// The outermost first.
-    tweens: Vec<&'static TweenDefinition>,
+    tweens: Vec<Link>,
     router: Router,
     application: Arc<Application>,
+}
+
+/// A tween in an application.
+pub(crate) struct Link {
+    pub(crate) tween: &'static TweenDefinition,
+    pub(crate) watched: Option<Watched>,
 }
 
 impl Chain {
     /// Calls the tween at `place`, or after the last one the router.
     async fn call(self: Arc<Self>, place: usize, request: Request) -> Response {
         match self.tweens.get(place) {
-            Some(tween) => (tween.call)(request, Next { chain: self, below: place + 1 }).await,
+            Some(link) => {
+                let (tween, watched) = (link.tween, link.watched.clone());
+                Watched::future(watched, (tween.call)(request, Next { chain: self, below: place + 1 })).await
+            }
             None => {
                 let router = self.router.clone();
                 router.oneshot(request.into_http()).await.unwrap_or_else(|never: Infallible| match never {})
@@ -63,7 +73,7 @@ impl Next {
         let chain = Arc::clone(&self.chain);
         let below = self.below;
         async move {
-            let name = chain.tweens.get(below).map_or("the router", |tween| tween.name);
+            let name = chain.tweens.get(below).map_or("the router", |link| link.tween.name);
             let response = AssertUnwindSafe(chain.call(below, request)).catch_unwind().await;
             response.unwrap_or_else(|payload| failure::panicked(name, &*payload))
         }
@@ -120,7 +130,7 @@ where
 pub(crate) struct TweenedRouter(Next);
 
 impl TweenedRouter {
-    pub(crate) fn new(tweens: Vec<&'static TweenDefinition>, router: Router, application: Arc<Application>) -> Self {
+    pub(crate) fn new(tweens: Vec<Link>, router: Router, application: Arc<Application>) -> Self {
         Self(Next { chain: Arc::new(Chain { tweens, router, application }), below: 0 })
     }
 }

@@ -3,9 +3,9 @@
 mod chain;
 pub(crate) mod order;
 
-pub(crate) use chain::TweenedRouter;
 #[doc(hidden)]
 pub use chain::run_tween;
+pub(crate) use chain::{Link, TweenedRouter};
 pub use chain::{Next, SyncNext};
 
 use std::future::Future;

@@ -15,6 +15,7 @@ use super::mapper::Thread;
 use crate::httpexceptions::HttpNotFound;
 use crate::registry::Registry;
 use crate::render::Templates;
+use crate::watchdog::Watched;
 
 /// What a view's function gives: a response, early or late.
 pub(crate) type ViewFuture = Boxed<Result<Response, Response>>;
@@ -47,6 +48,7 @@ pub(crate) struct ViewSite {
     pub(crate) thread: Thread,
     /// The names of the route's parameters, in their order.
     pub(crate) parameters: Vec<String>,
+    pub(crate) watched: Option<Watched>,
     pub(crate) application: Arc<Application>,
 }
 
@@ -75,6 +77,10 @@ impl ViewState {
 
     pub(crate) fn view(&self) -> &'static ViewDefinition {
         self.0.get().definition
+    }
+
+    pub(crate) fn watched(&self) -> Option<&Watched> {
+        self.0.get().watched.as_ref()
     }
 
     pub(crate) fn thread(&self) -> Thread {

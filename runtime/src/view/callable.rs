@@ -89,7 +89,7 @@ impl<A: Steps, B: Steps> Callable for Websocket<A, B> {
     fn call(&'static self, mut call: Call) -> ViewFuture {
         Box::pin(async move {
             let before = self.before.take(&mut call).await?;
-            let handshake = Handshake::accept(&mut call.parts)?;
+            let handshake = Handshake::accept(&mut call.parts)?.watched(call.state.watched());
             let after = self.after.take(&mut call).await?;
             Ok((self.upgrade)(before, after, handshake))
         })

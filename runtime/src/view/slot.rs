@@ -15,7 +15,6 @@ use http::{HeaderValue, Method, header};
 use tower::Service;
 
 use super::call::{Call, ViewFuture, ViewState};
-use super::definition::ViewDefinition;
 use super::failure;
 use crate::httpexceptions::{self, HttpNotFound};
 
@@ -63,12 +62,15 @@ impl Service<http::Request<Body>> for Slot {
         let is_head = *request.method() == Method::HEAD;
         let candidate = self.0.iter().find(|candidate| candidate.answers(request.method()));
         let view = candidate.map(|candidate| Running {
-            definition: candidate.state.view(),
+            state: candidate.state.clone(),
             response: AssertUnwindSafe(candidate.call(request)).catch_unwind(),
         });
         SlotFuture { view, accept, is_head }
     }
 }
+
+/// What a view gives, or the panic that it ends with.
+type Caught = <CatchUnwind<AssertUnwindSafe<ViewFuture>> as Future>::Output;
 
 /// The response of a slot's view: panics caught, HTTP exceptions rendered as the client wants them.
 pub(crate) struct SlotFuture {
@@ -78,8 +80,19 @@ pub(crate) struct SlotFuture {
 }
 
 struct Running {
-    definition: &'static ViewDefinition,
+    state: ViewState,
     response: CatchUnwind<AssertUnwindSafe<ViewFuture>>,
+}
+
+impl Running {
+    #[inline]
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Caught> {
+        let response = Pin::new(&mut self.response);
+        match self.state.watched() {
+            Some(watched) => watched.poll(|| response.poll(context)),
+            None => response.poll(context),
+        }
+    }
 }
 
 impl Future for SlotFuture {
@@ -89,9 +102,9 @@ impl Future for SlotFuture {
         let this = self.get_mut();
         let response = match &mut this.view {
             None => HttpNotFound::new().into_response(),
-            Some(view) => match ready!(Pin::new(&mut view.response).poll(context)) {
+            Some(view) => match ready!(view.poll(context)) {
                 Ok(Ok(response) | Err(response)) => response,
-                Err(payload) => failure::panicked(&view.definition.full_name(), &*payload),
+                Err(payload) => failure::panicked(&view.state.view().full_name(), &*payload),
             },
         };
         let response = httpexceptions::negotiate(response, this.accept.as_ref());

@@ -14,6 +14,8 @@ use hyper_util::rt::TokioIo;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 use tracing::Instrument as _;
 
+use crate::watchdog::Watched;
+
 use super::{Websocket, WebsocketOptions, WebsocketOutcome, open, outcome::judge};
 
 const WEBSOCKET: HeaderValue = HeaderValue::from_static("websocket");
@@ -28,6 +30,7 @@ pub struct Handshake {
     offered: Vec<HeaderValue>,
     subprotocol: Option<HeaderValue>,
     upgrade: OnUpgrade,
+    watched: Option<Watched>,
 }
 
 impl Handshake {
@@ -47,7 +50,13 @@ impl Handshake {
         let accept = HeaderValue::try_from(derive_accept_key(key)).expect("base64 is ASCII");
         let offered = parts.headers.get_all(header::SEC_WEBSOCKET_PROTOCOL).iter().cloned().collect();
         let upgrade = parts.extensions.remove::<OnUpgrade>().ok_or(Refusal::NoUpgrades)?;
-        Ok(Self { accept, offered, subprotocol: None, upgrade })
+        Ok(Self { accept, offered, subprotocol: None, upgrade, watched: None })
+    }
+
+    /// Watches the view's polls, those in which its callbacks are called among them.
+    pub(crate) fn watched(mut self, watched: Option<&Watched>) -> Self {
+        self.watched = watched.cloned();
+        self
     }
 
     /// Agrees on the first of `supported` that the client offers; on none when it offers none of them.
@@ -97,7 +106,8 @@ impl Handshake {
         };
         let subprotocol = self.subprotocol.as_ref().and_then(|name| name.to_str().ok()).map(Into::into);
         let (websocket, returned) = open(Box::new(upgraded), options, subprotocol).await;
-        let ended = AssertUnwindSafe(async move { run(websocket).await }).catch_unwind().await;
+        let ended =
+            AssertUnwindSafe(Watched::future(self.watched, async move { run(websocket).await })).catch_unwind().await;
         let (code, text) = judge(view, ended);
         returned.close(code, text).await;
     }
