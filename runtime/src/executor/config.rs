@@ -16,7 +16,7 @@ use tokio::sync::Semaphore;
 ///     .thread_name("reports");
 /// let reports = Executor::new(config);
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ExecutorConfig {
     pub(super) running_permits: usize,
     pub(super) idle_time: Duration,

@@ -15,6 +15,11 @@ pub enum ExecutorError {
     SpawnFailed(io::Error),
     /// The job was submitted outside of a tokio runtime. It did not run.
     NoRuntime,
+    /// The key was never [configured](super::ExecutorKey::configure). The job did not run.
+    NotConfigured {
+        /// The key's name.
+        name: &'static str,
+    },
 }
 
 impl ExecutorError {
@@ -22,7 +27,7 @@ impl ExecutorError {
     pub fn panic_message(&self) -> Option<&str> {
         match self {
             ExecutorError::Panicked(payload) => panic_message(payload.as_ref()),
-            ExecutorError::SpawnFailed(_) | ExecutorError::NoRuntime => None,
+            _ => None,
         }
     }
 
@@ -30,7 +35,7 @@ impl ExecutorError {
     pub(super) fn resume(self) -> ! {
         match self {
             ExecutorError::Panicked(payload) => resume_unwind(payload),
-            ExecutorError::SpawnFailed(_) | ExecutorError::NoRuntime => panic!("{self}"),
+            _ => panic!("{self}"),
         }
     }
 }
@@ -55,6 +60,11 @@ impl fmt::Display for ExecutorError {
                 "a job was submitted to the executor outside of a tokio runtime\n\
                  help: await it in a coroutine that tokio runs, for example below `#[tokio::main]`",
             ),
+            ExecutorError::NotConfigured { name } => write!(
+                f,
+                "the executor `{name}` is not configured\n\
+                 help: configure its key before it is used: `config.add_executor(&KEY, ExecutorConfig::default())`"
+            ),
         }
     }
 }
@@ -63,7 +73,7 @@ impl Error for ExecutorError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
             ExecutorError::SpawnFailed(error) => Some(error),
-            ExecutorError::Panicked(_) | ExecutorError::NoRuntime => None,
+            _ => None,
         }
     }
 }
@@ -87,6 +97,7 @@ mod tests {
             ExecutorError::Panicked(Box::new("out of cheese")),
             ExecutorError::SpawnFailed(out_of_threads),
             ExecutorError::NoRuntime,
+            ExecutorError::NotConfigured { name: "reports" },
         ] {
             let text = error.to_string();
             assert!(text.lines().nth(1).is_some_and(|line| line.starts_with("help: ")), "{text}");

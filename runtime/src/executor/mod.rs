@@ -32,6 +32,7 @@ mod blocking;
 mod config;
 mod error;
 mod job;
+mod key;
 mod park;
 mod pool;
 mod scope;
@@ -42,7 +43,7 @@ mod tests;
 
 use std::fmt;
 use std::future::Future;
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 use tokio::runtime::Handle;
 use tokio::sync::oneshot;
@@ -57,6 +58,7 @@ pub use self::blocking::spawn_blocking_scope;
 pub use self::blocking::use_executor;
 pub use self::config::ExecutorConfig;
 pub use self::error::ExecutorError;
+pub use self::key::{AlreadyConfigured, DEFAULT, ExecutorKey};
 pub use self::scope::ThreadKind;
 pub use self::scope_error::ScopeError;
 #[doc(hidden)]
@@ -69,6 +71,7 @@ pub use self::synchronize::{synchronize, try_synchronize};
 /// their job.
 #[derive(Clone)]
 pub struct Executor {
+    name: &'static str,
     admission: Arc<Admission>,
     pool: Arc<Pool>,
 }
@@ -76,13 +79,25 @@ pub struct Executor {
 impl Executor {
     /// An executor without threads yet: they start as jobs need them.
     pub fn new(config: ExecutorConfig) -> Executor {
-        Executor { admission: Arc::new(Admission::new(config.running_permits)), pool: Arc::new(Pool::new(config)) }
+        Executor::with_name("unnamed", config)
     }
 
-    /// The executor of the whole process, made with [`ExecutorConfig::default`] on first use.
+    fn with_name(name: &'static str, config: ExecutorConfig) -> Executor {
+        Executor {
+            name,
+            admission: Arc::new(Admission::new(config.running_permits)),
+            pool: Arc::new(Pool::new(config)),
+        }
+    }
+
+    /// The executor of the whole process, made with [`ExecutorConfig::default`] on first use unless
+    /// its key, [`DEFAULT`], was configured before.
     pub fn default_executor() -> &'static Executor {
-        static DEFAULT: LazyLock<Executor> = LazyLock::new(|| Executor::new(ExecutorConfig::default()));
-        &DEFAULT
+        DEFAULT.get_or_default()
+    }
+
+    fn config(&self) -> &ExecutorConfig {
+        self.pool.config()
     }
 
     /// Runs `job` on a thread of this executor and gives what it returns.
@@ -115,7 +130,7 @@ impl Executor {
         F: FnOnce() -> T + Send + 'static,
         T: Send + 'static,
     {
-        let Executor { admission, pool } = self.clone();
+        let Executor { admission, pool, .. } = self.clone();
         async move {
             let runtime = Handle::try_current().map_err(|_| ExecutorError::NoRuntime)?;
             let span = Span::current();
@@ -132,6 +147,6 @@ impl Executor {
 
 impl fmt::Debug for Executor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Executor").field("config", self.pool.config()).finish_non_exhaustive()
+        f.debug_struct("Executor").field("name", &self.name).field("config", self.pool.config()).finish_non_exhaustive()
     }
 }
