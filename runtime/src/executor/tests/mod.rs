@@ -27,6 +27,10 @@ fn executor(permits: usize) -> Executor {
     Executor::new(ExecutorConfig::default().running_permits(permits))
 }
 
+fn free_permits(executor: &Executor) -> usize {
+    executor.config().running_permits.saturating_sub(executor.metrics().running)
+}
+
 /// Lets other tasks run until `condition` holds.
 async fn until(mut condition: impl FnMut() -> bool) {
     while !condition() {
