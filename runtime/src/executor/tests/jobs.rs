@@ -213,18 +213,3 @@ fn no_permits_at_all_are_one() {
         assert_eq!(executor(usize::MAX).run(|| 7).await.unwrap(), 7);
     });
 }
-
-#[test]
-fn the_span_goes_along() {
-    use tracing::Instrument;
-
-    tracing::subscriber::with_default(tracing_subscriber::fmt().with_writer(std::io::sink).finish(), || {
-        block_on(async {
-            let span = tracing::info_span!("request");
-            assert!(span.id().is_some());
-            let executor = executor(1);
-            let seen = executor.run(|| tracing::Span::current().id()).instrument(span.clone()).await.unwrap();
-            assert_eq!(seen, span.id());
-        });
-    });
-}
