@@ -62,6 +62,7 @@ const _: () = {
         location: ::pyramidion::__private::SourceLocation::caller(),
         kind: ::pyramidion::__private::ViewKind::Coroutine,
         mapper: ::core::option::Option::None,
+        executor: ::core::option::Option::None,
         route: ::pyramidion::__private::RouteOfView::Path("/users/{id}"),
         request_method: &[],
         renderer: ::pyramidion::__private::Renderer::Json,

@@ -41,6 +41,7 @@ const _: () = {
             <session as ::pyramidion::tween::TweenName>::NAME,
             <::pyramidion::tween::INGRESS as ::pyramidion::tween::TweenName>::NAME,
         ],
+        executor: ::core::option::Option::None,
         call: __pyramidion_call,
     };
     impl ::pyramidion::tween::Tween for audit {

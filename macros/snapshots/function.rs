@@ -40,6 +40,7 @@ const _: () = {
         location: ::pyramidion::__private::SourceLocation::caller(),
         kind: ::pyramidion::__private::ViewKind::Function,
         mapper: ::core::option::Option::None,
+        executor: ::core::option::Option::None,
         route: ::pyramidion::__private::RouteOfView::Named("user"),
         request_method: &["GET", "PUT"],
         renderer: ::pyramidion::__private::Renderer::None,

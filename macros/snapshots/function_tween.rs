@@ -20,7 +20,7 @@ const _: () = {
         let __tween = ::pyramidion::__private::InTween(__PYRAMIDION_TWEEN.name);
         ::std::boxed::Box::pin(async move {
             ::pyramidion::__private::run_tween(
-                    __PYRAMIDION_TWEEN.name,
+                    &__PYRAMIDION_TWEEN,
                     move || {
                         use ::pyramidion::__private::{
                             CannotFail as _, CannotRespond as _,
@@ -49,6 +49,7 @@ const _: () = {
         ),
         over: &[],
         under: &[],
+        executor: ::core::option::Option::None,
         call: __pyramidion_call,
     };
     impl ::pyramidion::tween::Tween for audit {

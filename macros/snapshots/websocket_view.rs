@@ -43,6 +43,7 @@ const _: () = {
         location: ::pyramidion::__private::SourceLocation::caller(),
         kind: ::pyramidion::__private::ViewKind::Websocket,
         mapper: ::core::option::Option::None,
+        executor: ::core::option::Option::None,
         route: ::pyramidion::__private::RouteOfView::Path("/echo/{room}"),
         request_method: &[],
         renderer: ::pyramidion::__private::Renderer::None,

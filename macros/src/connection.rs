@@ -43,11 +43,19 @@ pub(crate) fn derive(item: TokenStream) -> TokenStream {
         request_method: Vec::new(),
         renderer: None,
         mapper: None,
+        executor: None,
         arguments,
         result_type: None,
         result_span: input.ident.span(),
     };
     let websocket = websocket_field(&view, &mut errors);
+    if let Some(path) = &read.attribute.executor {
+        errors.push(error_over(
+            path,
+            "the callbacks of a connection run on the event loop, so they have no use for an executor",
+            "remove `executor`; a callback hands its blocking parts to functions under `#[use_executor(executor = …)]`",
+        ));
+    }
     if !fields.is_empty() {
         check::arguments(&view, &mut errors);
     }
@@ -101,9 +109,7 @@ fn argument(field: &Field, route: &Route, errors: &mut Errors) -> Argument {
     let ident = field.ident.as_ref();
     let name = ident.map(|ident| ident.unraw().to_string());
     let default = default_value(field, errors);
-    if default.is_none() {
-        is_owned(&field.ty, errors);
-    }
+    let is_default = default.is_some();
     let source = match default {
         Some(value) => Source::Default(value),
         None => match source_of(name.as_deref(), &field.ty, route, true, false) {
@@ -111,6 +117,16 @@ fn argument(field: &Field, route: &Route, errors: &mut Errors) -> Argument {
             source => source,
         },
     };
+    if !is_default && !source.waits() {
+        is_owned(&field.ty, errors);
+    }
+    if source.waits() {
+        errors.push(error_over(
+            &field.ty,
+            "the callbacks of a connection are coroutines, which have nothing to wait in",
+            "remove the field, and `.await` in place of `wait(…)`",
+        ));
+    }
     if source == Source::Request {
         let message = "a connection does not keep the request that opened it";
         errors.push(error_over(

@@ -30,11 +30,18 @@ use proc_macro::TokenStream;
 /// | `request_method = "GET"` | or several in brackets; `GET` includes `HEAD`; without it the view answers every method |
 /// | `renderer = "json"` | also `"string"`, or a template of the crate's folder `templates`, such as `"home.jinja2"` |
 /// | `mapper = coroutine` | or `executor`, or `inline`: how the function is called, where it should not follow from `async` |
+/// | `executor = REPORTS` | the `static` [`ExecutorKey`] of the executor in which a `fn` runs, in place of the default one |
 ///
 /// # Arguments
 ///
 /// A parameter of the route by its name, parsed with [`FromStr`](std::str::FromStr) (a value that does not parse is a 404);
 /// any axum extractor; `State<T>` for state of the application; `Request` or `&Request`. What reads the body stands last.
+///
+/// A `fn` may take a `SyncRequest<'_>` in place of the `Request`, and a `&SyncScope<'_>`: with either it waits for a
+/// coroutine, `request.wait(load(7))`, and the compiler sees to it that it does so on its own thread. Such a view runs in an
+/// executor whatever the application's mapper is.
+///
+/// [`ExecutorKey`]: https://docs.rs/pyramidion/latest/pyramidion/executor/struct.ExecutorKey.html
 ///
 /// # Result
 ///
@@ -69,7 +76,8 @@ pub fn view(arguments: TokenStream, item: TokenStream) -> TokenStream {
 ///
 /// # Keys
 ///
-/// `path` or `route_name` as in [`macro@view`]; `use_bytes` hands text messages over as bytes, `use_str` the reverse.
+/// `path`, `route_name` and `executor` as in [`macro@view`]; `use_bytes` hands text messages over as bytes, `use_str` the
+/// reverse.
 ///
 /// # Example
 ///
@@ -158,7 +166,8 @@ pub fn template_context(item: TokenStream) -> TokenStream {
 /// Makes a tween of a function: it is given the request and what comes below it, and gives a response.
 ///
 /// `async fn(request: Request, next: Next)` runs on the event loop; `fn(request: Request, next: SyncNext)` runs in the
-/// executor. Either stands around views and tweens of either kind. `over` and `under` place it by the names of other
+/// executor, or in that of the key that `executor = REPORTS` names, and may take a `SyncRequest<'_>`, which waits for
+/// coroutines, or a `&SyncScope<'_>` before `next`. Either stands around views and tweens of either kind. `over` and `under` place it by the names of other
 /// tweens, or by `INGRESS`, `EXCVIEW` and `MAIN`; without them the tween that is added later is further out.
 ///
 /// # Example
@@ -194,9 +203,19 @@ pub fn tween(arguments: TokenStream, item: TokenStream) -> TokenStream {
 
 /// Makes a plain function of a coroutine: called from code that runs in the executor, it waits there for its result.
 ///
-/// The function may be free or a method, generic, and borrow its arguments. Called on the event loop, where waiting would
-/// hold up everybody, it panics with the text of a `ScopeError`, which names the function and the caller's line; await the
-/// coroutine there. `#[synchronize(keep = NAME)]` keeps the coroutine under a name of its own.
+/// The function may be free or a method, of a type or of a trait, generic, and borrow its arguments. Called on the event loop,
+/// where waiting would hold up everybody, it panics with the text of a `ScopeError`, which names the function and the caller's
+/// line; await the coroutine there.
+///
+/// # Keys
+///
+/// `keep = load_async` keeps the coroutine under a name of its own. It is a second function beside the first, so the `impl` of
+/// a trait has no place for it unless the trait declares it. A function of a type that takes no `self` and does not mention
+/// `Self` writes `keep = Self::load_async`.
+///
+/// aiopyramid's `strict=False`, with which a call on the event loop gives the coroutine back instead of failing, is no key: in
+/// Rust a call has one type, wherever it runs. Who knows where it runs calls the one function or the other; who does not calls
+/// `try_synchronize(load_async(7))`, which gives the value or, in its error, the coroutine.
 ///
 /// # Example
 ///
@@ -221,7 +240,19 @@ pub fn synchronize(arguments: TokenStream, item: TokenStream) -> TokenStream {
 
 /// Makes a coroutine of a blocking function: awaited, it runs on a thread of the executor and holds up nobody.
 ///
-/// Its arguments are owned and `Send`, for it may outlive its caller. A method takes `self` or `self: Arc<Self>`.
+/// Its arguments are owned and `Send`, for it may outlive its caller. A method takes `self` or `self: Arc<Self>`, or is cloned.
+/// A panic of the function passes to who awaits it; so does, as a panic, what keeps the function from being run.
+///
+/// # Keys
+///
+/// | key | meaning |
+/// |---|---|
+/// | `clone_self` | a method that takes `&self` runs with a clone, which is made when the coroutine is first polled |
+/// | `executor = REPORTS` | the `static` `ExecutorKey` of the executor to run in, in place of the default one |
+///
+/// With `clone_self`, `self` is the clone in all of the body but in the text of a format string: write `format!("{}", self)`.
+/// A key that is not configured is an error when an application is built that scans the function's module, and else a panic of
+/// the call.
 ///
 /// # Example
 ///
@@ -235,6 +266,30 @@ pub fn synchronize(arguments: TokenStream, item: TokenStream) -> TokenStream {
 ///
 /// # #[tokio::main(flavor = "current_thread")] async fn main() {
 /// assert_eq!(hash_password("a".to_owned()).await, 177_604);
+/// # }
+/// ```
+///
+/// ```
+/// use pyramidion::executor::ExecutorConfig;
+/// use pyramidion::prelude::*;
+///
+/// static REPORTS: ExecutorKey = ExecutorKey::new("reports");
+///
+/// #[derive(Clone)]
+/// struct Archive {
+///     folder: &'static str,
+/// }
+///
+/// impl Archive {
+///     #[use_executor(clone_self, executor = REPORTS)]
+///     fn is_there(&self) -> bool {
+///         std::path::Path::new(self.folder).exists()
+///     }
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")] async fn main() {
+/// REPORTS.configure(ExecutorConfig::default().running_permits(2)).unwrap();
+/// assert!(Archive { folder: "/" }.is_there().await);
 /// # }
 /// ```
 #[proc_macro_attribute]

@@ -129,6 +129,40 @@ fn synchronize() {
 }
 
 #[test]
+fn view_that_waits() {
+    let item = quote! {
+        fn user(request: SyncRequest<'_>, scope: &SyncScope<'_>, id: u32) -> String {
+            request.wait(load(id)) + &scope.wait(load(7))
+        }
+    };
+    compare("waiting_view", view::view(quote!(path = "/users/{id}", executor = REPORTS), &item));
+}
+
+#[test]
+fn tween_that_waits() {
+    let item = quote! {
+        fn audit(request: SyncRequest<'_>, next: SyncNext) -> Response {
+            request.wait(written(request.path()));
+            next.call(request)
+        }
+    };
+    compare("waiting_tween", tween::tween(quote!(executor = REPORTS), &item));
+}
+
+#[test]
+fn use_executor_with_a_clone() {
+    let item = quote! {
+        fn hash(&self, text: String, (left, _): (u32, u32)) -> Result<u64, Error> {
+            self.hasher.hash(&text, left)
+        }
+    };
+    compare(
+        "use_executor_with_a_clone",
+        bridge::use_executor::use_executor(quote!(clone_self, executor = REPORTS), &item),
+    );
+}
+
+#[test]
 fn use_executor() {
     let item = quote! {
         fn hash(mut text: String) -> u64 {

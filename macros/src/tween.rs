@@ -1,9 +1,9 @@
 //! `#[tween]`: a function around all that comes below it.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Path, Type};
+use syn::{PatType, Path, Type};
 
 use crate::companion;
 use crate::syntax::errors::{Errors, error, error_over};
@@ -12,6 +12,9 @@ use crate::syntax::keys::{Key, Table, read_keys};
 use crate::syntax::rules;
 use crate::syntax::types::owned_form;
 use crate::view::call::respond_directly;
+use crate::view::check::{EXECUTOR_OF_A_COROUTINE, has_no_thread};
+use crate::view::expand::executor;
+use crate::view::scope;
 
 const MACRO: &str = "#[tween]";
 
@@ -20,6 +23,7 @@ const MACRO: &str = "#[tween]";
 struct Attribute {
     over: Vec<Path>,
     under: Vec<Path>,
+    executor: Option<Path>,
 }
 
 const OVER: Key<Attribute> = Key {
@@ -32,8 +36,10 @@ const UNDER: Key<Attribute> = Key {
     usage: "under = [one_tween, another]",
     read: |attribute, value| value.one_or_more().map(|paths| attribute.under = paths),
 };
+const EXECUTOR: Key<Attribute> =
+    Key { name: "executor", usage: "executor = REPORTS", read: |attribute, value| value.fill(&mut attribute.executor) };
 
-const TWEEN: Table<Attribute> = Table { keys: &[OVER, UNDER], elsewhere: &[] };
+const TWEEN: Table<Attribute> = Table { keys: &[OVER, UNDER, EXECUTOR], elsewhere: &[], refused: &[] };
 
 /// Expands `#[tween(…)]`.
 pub(crate) fn tween(arguments: TokenStream, item: &TokenStream) -> TokenStream {
@@ -62,6 +68,9 @@ fn check(function: &Function, attribute: &Attribute, errors: &mut Errors) {
     rules::does_not_return_a_future(function, errors);
     rules::returns_something(function, "write `-> Response`, and return what `next.call(request)` gives", errors);
     takes_request_and_next(function, errors);
+    if let Some(path) = attribute.executor.as_ref().filter(|_| function.is_async()) {
+        errors.push(error_over(path, has_no_thread(&function.plain_name()), EXECUTOR_OF_A_COROUTINE));
+    }
     stands_between_the_ends(attribute, errors);
     stands_around_others(function, attribute, errors);
 }
@@ -94,23 +103,42 @@ fn takes_request_and_next(function: &Function, errors: &mut Errors) {
         }
         Some(place) => the_next_fits(function, &arguments[place].ty, errors),
     }
-    if arguments.len() < 2 {
+    let (scopes, others): (Vec<&PatType>, Vec<&PatType>) =
+        arguments[..arguments.len() - 1].iter().partition(|argument| is_scope(&argument.ty));
+    for scope in scopes {
+        if function.is_async() {
+            rules::a_coroutine_awaits(function, &scope.ty, "SyncScope", errors);
+        } else {
+            rules::is_lent_well(&scope.ty, errors);
+        }
+    }
+    let [request, extras @ ..] = &others[..] else {
         let message =
             format!("tween `{}` takes no request, so there would be nothing to hand on", function.plain_name());
         errors.push(error(function.name().span(), message, help));
         return;
-    }
-    for extra in &arguments[1..arguments.len() - 1] {
+    };
+    for extra in extras {
         errors.push(error_over(extra, "a tween takes the request and `next`, and nothing else", &help));
     }
-    if last_name(&arguments[0].ty).as_deref() != Some("Request") || matches!(bare(&arguments[0].ty), Type::Reference(_))
-    {
-        errors.push(error_over(
-            &arguments[0].ty,
-            "the first argument of a tween is the request, which it hands on to `next`",
-            help,
-        ));
+    takes_the_request(function, &request.ty, &help, errors);
+}
+
+fn takes_the_request(function: &Function, ty: &Type, help: &str, errors: &mut Errors) {
+    if !is_sync_request(ty) && last_name(ty).as_deref() != Some("Request") || matches!(bare(ty), Type::Reference(_)) {
+        let message = "the first argument of a tween is the request, which it hands on to `next`";
+        errors.push(error_over(ty, message, help));
+    } else if is_sync_request(ty) && function.is_async() {
+        rules::a_coroutine_awaits(function, ty, "SyncRequest", errors);
     }
+}
+
+fn is_sync_request(ty: &Type) -> bool {
+    last_name(ty).is_some_and(|name| name == "SyncRequest")
+}
+
+fn is_scope(ty: &Type) -> bool {
+    last_name(ty).is_some_and(|name| name == "SyncScope")
 }
 
 fn the_next_fits(function: &Function, ty: &Type, errors: &mut Errors) {
@@ -186,6 +214,7 @@ fn definition(function: &Function, attribute: &Attribute) -> TokenStream {
     let call = call(function);
     let over = attribute.over.iter().map(place);
     let under = attribute.under.iter().map(place);
+    let executor = executor(attribute.executor.as_ref());
     quote! {
         #(#conditions)*
         const _: () = {
@@ -195,6 +224,7 @@ fn definition(function: &Function, attribute: &Attribute) -> TokenStream {
                 location: ::pyramidion::__private::SourceLocation::new(::core::file!(), ::core::line!(), ::core::column!()),
                 over: &[#(#over),*],
                 under: &[#(#under),*],
+                executor: #executor,
                 call: __pyramidion_call,
             };
             impl ::pyramidion::tween::Tween for #name {
@@ -217,16 +247,28 @@ fn call(function: &Function) -> TokenStream {
     let name = function.name();
     let at_name = here.located_at(name.span());
     let at_result = here.located_at(function.return_type().map_or_else(|| name.span(), Spanned::span));
-    let called = if function.is_async() {
-        quote_spanned!(at_name=> #name(__request, __next).await)
-    } else {
-        quote_spanned!(at_name=> #name(__request, <::pyramidion::tween::SyncNext as ::core::convert::From<_>>::from(__next)))
-    };
+    let arguments = function.arguments().map(|argument| match last_name(&argument.ty).as_deref() {
+        Some("SyncScope") => scope::name(),
+        Some("SyncNext") => {
+            quote_spanned!(here=> <::pyramidion::tween::SyncNext as ::core::convert::From<_>>::from(__next))
+        }
+        Some("Next") => quote_spanned!(here=> __next),
+        _ => quote_spanned!(here=> __request),
+    });
+    let called = quote_spanned!(at_name=> #name(#(#arguments),*));
+    let called = if function.is_async() { quote_spanned!(at_name=> #called.await) } else { called };
     let respond = respond_directly(at_result, &called, &quote_spanned!(here=> &__tween));
+    let respond = if function.arguments().any(|argument| is_sync_request(&argument.ty)) {
+        scope::around(&[Ident::new("__request", here)], &respond)
+    } else if function.arguments().any(|argument| is_scope(&argument.ty)) {
+        scope::around(&[], &respond)
+    } else {
+        respond
+    };
     let body = if function.is_async() {
         respond
     } else {
-        quote_spanned!(at_name=> ::pyramidion::__private::run_tween(__PYRAMIDION_TWEEN.name, move || #respond).await)
+        quote_spanned!(at_name=> ::pyramidion::__private::run_tween(&__PYRAMIDION_TWEEN, move || #respond).await)
     };
     let boxed = quote_spanned!(at_name=> ::std::boxed::Box::pin(async move { #body }));
     quote_spanned! {here=>

@@ -3,7 +3,9 @@
 pub use inventory;
 
 pub use crate::config::first_segment;
-pub use crate::executor::{synchronize_function, use_executor, use_executor as run_blocking};
+pub use crate::executor::{
+    ExecutorUse, ExecutorUseSubmission, generic_job_argument, job_argument, run_function, synchronize_function,
+};
 pub use crate::render::{Renderer, TemplateSource};
 pub use crate::tween::{TweenDefinition, TweenFuture, run_tween};
 pub use crate::view::call::{Call, ViewFuture};

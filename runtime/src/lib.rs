@@ -53,7 +53,7 @@ pub use pyramidion_macros::{
 };
 pub use registry::{Registry, State};
 pub use render::TemplateContext;
-pub use request::{Params, Request};
+pub use request::{Params, Request, SyncRequest};
 pub use view::arguments::{LastArgument, PartArgument, RouteParameter};
 pub use view::call::ViewState;
 pub use view::definition::View;

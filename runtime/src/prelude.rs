@@ -9,10 +9,10 @@ pub use bytes::Bytes;
 pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 
 pub use crate::config::{ConfigurationError, Configurator, Settings};
-pub use crate::executor::{ScopeError, spawn_blocking_scope, try_synchronize};
+pub use crate::executor::{ExecutorKey, ScopeError, SyncScope, spawn_blocking_scope, try_synchronize};
 pub use crate::httpexceptions::*;
 pub use crate::package;
-pub use crate::request::{BodyError, JsonError, MultiDict, Params, ParamsError, Request};
+pub use crate::request::{BodyError, JsonError, MultiDict, Params, ParamsError, Request, SyncRequest};
 pub use crate::tween::{Next, SyncNext};
 pub use crate::{
     Mapper, Message, Registry, State, SyncWebsocket, TemplateContext, Websocket, WebsocketCallbacks, WebsocketClosed,

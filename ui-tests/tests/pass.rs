@@ -35,6 +35,8 @@ mod other_attributes;
 mod places;
 #[path = "../cases/pass/results.rs"]
 mod results;
+#[path = "../cases/pass/scopes.rs"]
+mod scopes;
 #[path = "../cases/pass/strict_lints.rs"]
 mod strict_lints;
 #[path = "../cases/pass/synchronized.rs"]

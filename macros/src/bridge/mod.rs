@@ -1,5 +1,7 @@
 //! `#[synchronize]` and `#[use_executor]`: the two directions across the border between sync and async code.
 
+mod borrows;
+mod receiver;
 pub(crate) mod synchronize;
 pub(crate) mod use_executor;
 
@@ -9,7 +11,7 @@ use syn::Type;
 use syn::spanned::Spanned;
 
 use crate::syntax::errors::{Errors, error};
-use crate::syntax::function::Function;
+use crate::syntax::function::{Function, bare};
 use crate::syntax::rules;
 use crate::syntax::types::mentions_impl;
 
@@ -33,7 +35,7 @@ fn has_a_body(function: &Function) -> bool {
 fn return_hint(ty: Option<&Type>) -> TokenStream {
     let here = Span::mixed_site().located_at(ty.map_or_else(Span::call_site, Spanned::span));
     let ty = match ty {
-        Some(ty) if mentions_impl(ty) => return TokenStream::new(),
+        Some(ty) if mentions_impl(ty) || matches!(bare(ty), Type::Never(_)) => return TokenStream::new(),
         ty => ty.map_or_else(|| quote!(()), ToTokens::to_token_stream),
     };
     quote_spanned! {here=>

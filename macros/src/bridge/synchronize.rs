@@ -2,26 +2,54 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
-use syn::FnArg;
 use syn::ext::IdentExt;
+use syn::parse::{Parse, ParseStream};
+use syn::{FnArg, Token};
 
 use super::{check_item, has_a_body, return_hint};
 use crate::syntax::errors::{Errors, error};
 use crate::syntax::function::Function;
 use crate::syntax::keys::{Key, Table, read_keys};
-use crate::syntax::types::mentions_impl;
+use crate::syntax::types::{mentions, mentions_impl};
 
 const MACRO: &str = "#[synchronize]";
 
 #[derive(Default)]
 struct Attribute {
-    keep: Option<Ident>,
+    keep: Option<Kept>,
+}
+
+/// The name that the coroutine is kept by: `load_async`, or `Self::load_async` for one that is called by its type.
+struct Kept {
+    of_self: Option<Token![Self]>,
+    name: Ident,
+}
+
+impl Parse for Kept {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let of_self: Option<Token![Self]> = input.parse()?;
+        if of_self.is_some() {
+            input.parse::<Token![::]>()?;
+        }
+        Ok(Self { of_self, name: input.parse()? })
+    }
 }
 
 const KEEP: Key<Attribute> =
     Key { name: "keep", usage: "keep = load_async", read: |attribute, value| value.fill(&mut attribute.keep) };
 
-const SYNCHRONIZE: Table<Attribute> = Table { keys: &[KEEP], elsewhere: &[] };
+const SYNCHRONIZE: Table<Attribute> = Table { keys: &[KEEP], elsewhere: &[], refused: &[("strict", strict)] };
+
+/// aiopyramid's `strict=False` gives the coroutine where waiting is not allowed. Here a call has one type, and the place where
+/// it will run is not known with it.
+fn strict(name: &Ident) -> syn::Error {
+    error(
+        name.span(),
+        "there is no `strict`: a function returns its value or a coroutine, not now the one and then the other",
+        "write `keep = load_async` to have both functions: await `load_async(…)` in a coroutine; \
+         where either may be called, `try_synchronize(load_async(…))` gives the coroutine back",
+    )
+}
 
 /// Expands `#[synchronize]`.
 pub(crate) fn synchronize(arguments: TokenStream, item: &TokenStream) -> TokenStream {
@@ -41,12 +69,12 @@ pub(crate) fn synchronize(arguments: TokenStream, item: &TokenStream) -> TokenSt
     }
     match &attribute.keep {
         None => plain_function(&function),
-        Some(name) => both(&function, name),
+        Some(kept) => both(&function, kept),
     }
 }
 
 fn keeps_another_name(function: &Function, attribute: &Attribute, errors: &mut Errors) {
-    if let Some(name) = attribute.keep.as_ref().filter(|name| *name == function.name()) {
+    if let Some(Kept { name, .. }) = attribute.keep.as_ref().filter(|kept| kept.name == *function.name()) {
         errors.push(error(
             name.span(),
             format!("the plain function is called `{name}`, so the coroutine needs another name"),
@@ -92,7 +120,7 @@ fn plain_function(function: &Function) -> TokenStream {
 }
 
 /// The coroutine under a name of its own, and a plain function that waits for it.
-fn both(function: &Function, name: &Ident) -> TokenStream {
+fn both(function: &Function, Kept { of_self, name }: &Kept) -> TokenStream {
     let Function { attributes, visibility, signature, body } = function;
     let mut coroutine = signature.clone();
     coroutine.ident = name.clone();
@@ -101,7 +129,7 @@ fn both(function: &Function, name: &Ident) -> TokenStream {
     for (index, input) in signature.inputs.iter().enumerate() {
         match input {
             FnArg::Receiver(receiver) => {
-                inputs.push(input.clone());
+                inputs.push(FnArg::Receiver(syn::Receiver { mutability: None, ..receiver.clone() }));
                 forwarded.push(receiver.self_token.to_token_stream());
             }
             FnArg::Typed(argument) => {
@@ -113,13 +141,19 @@ fn both(function: &Function, name: &Ident) -> TokenStream {
             }
         }
     }
-    let path = if function.receiver().is_some() { quote!(Self::#name) } else { quote!(#name) };
+    let is_of_a_type = of_self.is_some() || mentions_self(function);
+    let path = if is_of_a_type { quote_spanned!(name.span()=> Self::#name) } else { quote!(#name) };
     let plain = wrapper(function, &inputs, &quote!(#path(#(#forwarded),*)));
     quote! {
         #(#attributes)*
         #visibility #coroutine #body
         #plain
     }
+}
+
+/// Whether the signature shows that the function stands in an `impl` block, where its name alone means nothing.
+fn mentions_self(function: &Function) -> bool {
+    mentions(function.signature.to_token_stream(), &|word| word == "Self" || word == "self")
 }
 
 fn wrapper(function: &Function, inputs: &[FnArg], future: &TokenStream) -> TokenStream {

@@ -14,6 +14,8 @@ pub(crate) struct Table<T: 'static> {
     pub(crate) keys: &'static [Key<T>],
     /// Keys that somebody may look for here, and whose they are: `("use_str", "#[websocket_view]")`.
     pub(crate) elsewhere: &'static [(&'static str, &'static str)],
+    /// Keys that somebody who knows Pyramid may look for, and why there is no such key.
+    pub(crate) refused: &'static [(&'static str, Refusal)],
 }
 
 /// One key.
@@ -24,6 +26,9 @@ pub(crate) struct Key<T> {
     /// Reads what follows the key's name into the attribute.
     pub(crate) read: fn(&mut T, &Value<'_>) -> syn::Result<()>,
 }
+
+/// The error about a key that there is not.
+pub(crate) type Refusal = fn(&Ident) -> syn::Error;
 
 /// What is read of an attribute.
 pub(crate) struct Read<T> {
@@ -171,6 +176,9 @@ impl<T> Reader<'_, T> {
     }
 
     fn unknown(&mut self, name: &Ident) -> syn::Error {
+        if let Some((_, refusal)) = self.table.refused.iter().find(|(key, _)| name == key) {
+            return refusal(name);
+        }
         let message = format!("unknown key `{name}`");
         let keys = self.table.keys.iter().map(|key| key.name);
         let owner = self.table.elsewhere.iter().find(|(key, _)| name == key).map(|(_, owner)| owner);

@@ -145,13 +145,44 @@ pub(crate) fn returns_nothing_borrowed(function: &Function, errors: &mut Errors)
     }
 }
 
+/// `SyncRequest` and `SyncScope` wait by holding their thread.
+pub(crate) fn a_coroutine_awaits(function: &Function, ty: &Type, name: &str, errors: &mut Errors) {
+    let instead = match name {
+        "SyncScope" => "remove the argument",
+        _ => "write `Request`",
+    };
+    errors.push(error_over(
+        ty,
+        format!(
+            "coroutine `{}` runs on the event loop, where there is nothing to wait in with `{name}`",
+            function.plain_name()
+        ),
+        format!("{instead}, and `.await` in place of `wait(…)`; or remove `async`"),
+    ));
+}
+
+/// A scope is lent, and so is bound to the call.
+pub(crate) fn is_lent_well(ty: &Type, errors: &mut Errors) {
+    let reference = match bare(ty) {
+        Type::Reference(reference) => Some(reference),
+        _ => None,
+    };
+    if reference.is_none_or(|reference| reference.mutability.is_some()) {
+        errors.push(error_over(ty, "the leave to wait is lent for the call", "write `&SyncScope<'_>`"));
+    }
+}
+
 /// Arguments are made for the call and belong to it.
 pub(crate) fn arguments_are_owned(function: &Function, errors: &mut Errors) {
     for argument in function.arguments() {
+        let name = last_name(&argument.ty);
+        if name.as_deref() == Some("SyncScope") {
+            is_lent_well(&argument.ty, errors);
+            continue;
+        }
         match bare(&argument.ty) {
             Type::Reference(reference) => {
-                let is_request = last_name(&argument.ty).as_deref() == Some("Request");
-                if !is_request {
+                if !matches!(name.as_deref(), Some("Request" | "SyncRequest")) {
                     errors.push(error_over(
                         reference,
                         "a view's arguments are owned: nothing outlives the request that could be borrowed",
@@ -161,10 +192,14 @@ pub(crate) fn arguments_are_owned(function: &Function, errors: &mut Errors) {
                     errors.push(error_over(
                         mutability,
                         "a view borrows the request without changing it",
-                        "write `&Request`, or take `mut request: Request`",
+                        format!(
+                            "write `&{0}`, or take `mut request: {0}`",
+                            reference.elem.to_token_stream().to_string().replace(' ', "")
+                        ),
                     ));
                 }
             }
+            _ if name.as_deref() == Some("SyncRequest") => {}
             ty => {
                 if let Some(lifetime) = first_lifetime(ty) {
                     errors.push(error_over(

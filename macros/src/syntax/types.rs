@@ -1,8 +1,9 @@
 //! Questions about types as they are written.
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::Type;
+use syn::spanned::Spanned;
+use syn::{Generics, Type};
 
 use super::function::bare;
 
@@ -73,14 +74,31 @@ pub(crate) fn first_lifetime(ty: &Type) -> Option<TokenStream> {
 
 /// Whether a type hides another behind `impl`, so that it cannot be written elsewhere.
 pub(crate) fn mentions_impl(ty: &Type) -> bool {
-    fn search(tokens: TokenStream) -> bool {
-        tokens.into_iter().any(|token| match token {
-            TokenTree::Group(group) => search(group.stream()),
-            TokenTree::Ident(ident) => ident == "impl",
-            _ => false,
-        })
+    mentions(ty.to_token_stream(), &|word| word == "impl")
+}
+
+/// Whether a type depends on what the caller chooses: on a type parameter, or on what stands behind `impl`.
+pub(crate) fn mentions_generics(ty: &Type, generics: &Generics) -> bool {
+    mentions(ty.to_token_stream(), &|word| {
+        word == "impl" || generics.type_params().any(|parameter| parameter.ident == *word)
+    })
+}
+
+/// Whether `is_meant` holds for a word in `tokens`, at any depth.
+pub(crate) fn mentions(tokens: TokenStream, is_meant: &dyn Fn(&Ident) -> bool) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Group(group) => mentions(group.stream(), is_meant),
+        TokenTree::Ident(ident) => is_meant(&ident),
+        _ => false,
+    })
+}
+
+/// Where to point for a type: at its last name, or where it starts.
+pub(crate) fn point_at(ty: &Type) -> Span {
+    match ty {
+        Type::Path(path) => path.path.segments.last().map_or_else(|| ty.span(), |segment| segment.ident.span()),
+        ty => ty.span(),
     }
-    search(ty.to_token_stream())
 }
 
 /// Whether a type is written with arguments: `Json<Page>`.

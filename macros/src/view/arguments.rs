@@ -104,8 +104,11 @@ pub(crate) fn source_of(name: Option<&str>, ty: &Type, route: &Route, takes_webs
         }
         _ => {}
     }
-    if last_name == "Request" {
-        return Source::Request;
+    match last_name.as_str() {
+        "Request" => return Source::Request,
+        "SyncRequest" => return Source::SyncRequest,
+        "SyncScope" => return Source::Scope,
+        _ => {}
     }
     if PART_EXTRACTORS.contains(&last_name.as_str()) {
         return Source::Part;

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, Span};
 use pyramidion_patterns::did_you_mean;
-use syn::LitStr;
+use syn::{LitStr, Path};
 
 use crate::syntax::errors::error;
 use crate::syntax::keys::{Key, Table, Value};
@@ -15,6 +15,7 @@ pub(crate) struct Attribute {
     pub(crate) request_method: Vec<LitStr>,
     pub(crate) renderer: Option<LitStr>,
     pub(crate) mapper: Option<(Mapper, Span)>,
+    pub(crate) executor: Option<Path>,
     pub(crate) use_bytes: Option<Span>,
     pub(crate) use_str: Option<Span>,
 }
@@ -55,6 +56,8 @@ const MAPPER: ViewKey = Key {
     usage: "mapper = coroutine | executor | inline",
     read: |attribute, value| mapper(value).map(|mapper| attribute.mapper = Some(mapper)),
 };
+const EXECUTOR: ViewKey =
+    Key { name: "executor", usage: "executor = REPORTS", read: |attribute, value| value.fill(&mut attribute.executor) };
 const USE_BYTES: ViewKey =
     Key { name: "use_bytes", usage: "use_bytes", read: |attribute, value| value.mark(&mut attribute.use_bytes) };
 const USE_STR: ViewKey =
@@ -62,13 +65,15 @@ const USE_STR: ViewKey =
 
 /// The keys of `#[view]`.
 pub(crate) const VIEW: Table<Attribute> = Table {
-    keys: &[PATH, ROUTE_NAME, REQUEST_METHOD, RENDERER, MAPPER],
+    keys: &[PATH, ROUTE_NAME, REQUEST_METHOD, RENDERER, MAPPER, EXECUTOR],
     elsewhere: &[("use_bytes", "#[websocket_view]"), ("use_str", "#[websocket_view]")],
+    refused: &[],
 };
 /// The keys of `#[websocket_view]`, and of `#[websocket]` on a struct.
 pub(crate) const WEBSOCKET: Table<Attribute> = Table {
-    keys: &[PATH, ROUTE_NAME, USE_BYTES, USE_STR],
+    keys: &[PATH, ROUTE_NAME, EXECUTOR, USE_BYTES, USE_STR],
     elsewhere: &[("request_method", "#[view]"), ("renderer", "#[view]"), ("mapper", "#[view]")],
+    refused: &[],
 };
 
 fn request_methods(value: &Value<'_>) -> syn::Result<Vec<LitStr>> {

@@ -10,7 +10,9 @@ use syn::ext::IdentExt;
 
 use super::arguments::{is_body_extractor, is_well_known};
 use super::attribute::Mapper;
+use super::expand::executor;
 use super::model::{Argument, Coercion, DefaultValue, Kind, Source, View};
+use super::scope;
 use crate::syntax::function::last_name;
 use crate::syntax::types::has_type_arguments;
 
@@ -60,12 +62,26 @@ fn function(view: &View) -> TokenStream {
     let (steps, values) = steps(view);
     let arguments = forwarded(view);
     let respond = respond(view, &quote!(#name(#(#arguments),*)), &quote_spanned!(here=> __state));
+    let respond = with_leave_to_wait(view, respond);
     let run = match view.mapper {
         Some((Mapper::Inline, _)) => quote_spanned!(at_name=> inline),
         Some((Mapper::Executor, _)) => quote_spanned!(at_name=> in_executor),
         _ => quote_spanned!(at_name=> as_configured),
     };
     quote_spanned!(here=> __call.#run(#steps, |#values, __state| #respond))
+}
+
+/// The call of a function, in a scope if it takes one.
+fn with_leave_to_wait(view: &View, called: TokenStream) -> TokenStream {
+    if !view.waits() {
+        return called;
+    }
+    let arguments = view.arguments.iter().zip(variables());
+    let requests: Vec<_> = arguments
+        .filter(|(argument, _)| argument.source == Source::SyncRequest)
+        .map(|(_, variable)| variable)
+        .collect();
+    scope::around(&requests, &called)
 }
 
 fn websocket(view: &View, coercion: Coercion, blocking: bool) -> TokenStream {
@@ -80,25 +96,28 @@ fn websocket(view: &View, coercion: Coercion, blocking: bool) -> TokenStream {
     };
     let (first, last) = (first.into_iter().map(take), last.into_iter().map(take));
     let values = forwarded(view);
+    let plain_name = name.unraw().to_string();
+    let full_name = quote_spanned!(here=> ::core::concat!(::core::module_path!(), "::", #plain_name));
     let run = match (&view.kind, blocking) {
         (Kind::Connection(_), _) => {
             let fields = view.arguments.iter().map(|field| &field.place);
             quote_spanned!(at_name=> async move { ::pyramidion::__private::drive_callbacks(#name { #(#fields: #values),* }).await })
         }
-        (_, true) => quote_spanned! {at_name=>
-            async move { ::pyramidion::__private::run_blocking(move || #name(#(#values),*)).await }
-        },
+        (_, true) => {
+            let called = with_leave_to_wait(view, quote_spanned!(at_name=> #name(#(#values),*)));
+            let key = executor(view.executor.as_ref());
+            quote_spanned!(at_name=> async move { ::pyramidion::__private::run_function(#full_name, #key, move || #called).await })
+        }
         (_, false) => quote_spanned!(at_name=> async move { #name(#(#values),*).await }),
     };
     let upgrade = quote_spanned!(here.located_at(view.result_span)=> __handshake.respond);
-    let plain_name = name.unraw().to_string();
     let Coercion { use_bytes, use_str } = coercion;
     let body = quote_spanned! {here=>
         #(#first)*
         let __handshake = ::pyramidion::__private::Call::handshake(&mut __call)?;
         #(#last)*
         ::core::result::Result::Ok(#upgrade(
-            ::core::concat!(::core::module_path!(), "::", #plain_name),
+            #full_name,
             ::pyramidion::__private::WebsocketOptions { use_bytes: #use_bytes, use_str: #use_str },
             move |__websocket| #run,
         ))
@@ -134,6 +153,7 @@ fn step(argument: &Argument) -> Option<TokenStream> {
         Source::Last if is_body_extractor(ty) && has_type_arguments(ty) => {
             quote_spanned!(at_type=> #step::well_known_last())
         }
+        Source::SyncRequest => quote_spanned!(at_type=> ::pyramidion::__private::Step::<::pyramidion::Request>::last()),
         Source::Last | Source::Request => quote_spanned!(at_type=> #step::last()),
         Source::ParameterOrPart(name) => quote_spanned! {at_type=> {
             use ::pyramidion::__private::{TakeNothing as _, TakeParameter as _, TakePart as _};
@@ -143,7 +163,7 @@ fn step(argument: &Argument) -> Option<TokenStream> {
             use ::pyramidion::__private::{TakeBody as _, TakeNothing as _, TakeParameter as _, TakePart as _};
             (&&&&#probe).step(#name)
         }},
-        Source::Websocket | Source::Default(_) => return None,
+        Source::Scope | Source::Websocket | Source::Default(_) => return None,
     })
 }
 
@@ -160,6 +180,7 @@ fn forwarded(view: &View) -> Vec<TokenStream> {
             let ty = &argument.ty;
             quote_spanned!(here.located_at(argument.span())=> ::pyramidion::__private::default_field::<#ty>())
         }
+        Source::Scope => scope::name(),
         _ if argument.borrowed => quote!(&#variable),
         _ => quote!(#variable),
     };

@@ -26,17 +26,20 @@ pub(crate) fn function(function: &Function, view: &View, macro_name: &str, error
                 rules::returns_nothing_borrowed(function, errors);
             }
             the_mapper_fits(function, view, errors);
+            the_executor_fits(function, view, errors);
             request_methods_are_tokens(view, errors);
             takes_no_websocket(view, errors);
         }
         Kind::Websocket(_) | Kind::SyncWebsocket(_) => {
             takes_its_websocket(function, view, errors);
+            the_executor_fits(function, view, errors);
             for argument in &view.arguments {
                 needs_no_body(argument, errors);
             }
         }
         Kind::Connection(_) => {}
     }
+    waits_where_it_may(function, view, errors);
     arguments(view, errors);
 }
 
@@ -67,6 +70,49 @@ fn the_mapper_fits(function: &Function, view: &View, errors: &mut Errors) {
             "add `async`; or remove `mapper`, so that it runs in the executor",
         )),
         _ => {}
+    }
+}
+
+/// Only a plain function needs a thread.
+fn the_executor_fits(function: &Function, view: &View, errors: &mut Errors) {
+    let Some(path) = &view.executor else { return };
+    let name = function.plain_name();
+    match (function.is_async(), view.mapper) {
+        (true, _) => errors.push(error_over(path, has_no_thread(&name), EXECUTOR_OF_A_COROUTINE)),
+        (false, Some((Mapper::Inline, _))) => errors.push(error_over(
+            path,
+            format!("`{name}` is mapped inline, so it runs on the event loop and in no executor"),
+            "keep one of `mapper` and `executor`",
+        )),
+        _ => {}
+    }
+}
+
+/// What is wrong with an executor for a coroutine.
+pub(crate) fn has_no_thread(name: &str) -> String {
+    format!("coroutine `{name}` runs on the event loop, so it has no use for an executor")
+}
+
+/// What to do about it.
+pub(crate) const EXECUTOR_OF_A_COROUTINE: &str = "remove `executor`, or remove `async`; \
+     a coroutine hands its blocking parts to functions under `#[use_executor(executor = …)]`";
+
+/// Waiting holds a thread, which must be an executor's.
+fn waits_where_it_may(function: &Function, view: &View, errors: &mut Errors) {
+    for argument in view.arguments.iter().filter(|argument| argument.source.waits()) {
+        let what = shown(argument);
+        if function.is_async() {
+            rules::a_coroutine_awaits(function, &argument.ty, &what, errors);
+        } else if let Some((Mapper::Inline, _)) = view.mapper {
+            errors.push(error_over(
+                &argument.ty,
+                format!(
+                    "`{what}` is for waiting, and `{}` is mapped inline, so it would hold up the event loop",
+                    function.plain_name()
+                ),
+                "remove `mapper`, so that it runs in the executor; or make it an `async fn`, and `.await` in it",
+            ));
+        }
     }
 }
 
@@ -201,7 +247,7 @@ fn scalars_are_parameters(view: &View, errors: &mut Errors) {
 }
 
 /// Types through which a view can get at the parameters without naming them.
-const SEES_ALL_PARAMETERS: [&str; 6] = ["Matchdict", "Parts", "Path", "RawPathParams", "Request", "Uri"];
+const SEES_ALL_PARAMETERS: [&str; 7] = ["Matchdict", "Parts", "Path", "RawPathParams", "Request", "SyncRequest", "Uri"];
 
 fn parameters_are_taken(view: &View, errors: &mut Errors) {
     let Route::Path(literal, pattern) = &view.route else { return };
@@ -233,7 +279,7 @@ fn parameters_are_taken(view: &View, errors: &mut Errors) {
 
 fn the_body_is_read_once(view: &View, errors: &mut Errors) {
     let reads_body = |argument: &&Argument| match argument.source {
-        Source::Request => true,
+        Source::Request | Source::SyncRequest => true,
         Source::Last => is_body_extractor(&argument.ty),
         _ => false,
     };

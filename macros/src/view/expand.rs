@@ -1,8 +1,10 @@
 //! Writes what stands beside a view: its companion, the record that describes it, and its registration.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
+use syn::Path;
 use syn::ext::IdentExt;
+use syn::spanned::Spanned;
 
 use super::attribute::Mapper;
 use super::call::call;
@@ -74,6 +76,7 @@ fn definition(view: &View) -> TokenStream {
             quote!(::core::option::Option::Some(::pyramidion::Mapper::#mapper))
         }
     };
+    let executor = executor(view.executor.as_ref());
     let route = match &view.route {
         Route::Path(path, _) => quote!(Path(#path)),
         Route::Named(name) => quote!(Named(#name)),
@@ -90,12 +93,28 @@ fn definition(view: &View) -> TokenStream {
             location: ::pyramidion::__private::SourceLocation::caller(),
             kind: ::pyramidion::__private::ViewKind::#kind,
             mapper: #mapper,
+            executor: #executor,
             route: ::pyramidion::__private::RouteOfView::#route,
             request_method: &[#(#methods),*],
             renderer: #renderer,
             parameters: &[#(#parameters),*],
             requirements: &[#(#requirements),*],
             call: __pyramidion_call,
+        }
+    }
+}
+
+/// The key of an executor, or nothing.
+pub(crate) fn executor(key: Option<&Path>) -> TokenStream {
+    match key {
+        None => quote!(::core::option::Option::None),
+        Some(path) => {
+            let here = Span::mixed_site();
+            let key = quote_spanned!(path.span()=> &#path);
+            quote_spanned!(here=> ::core::option::Option::Some({
+                let __key: &'static ::pyramidion::executor::ExecutorKey = #key;
+                __key
+            }))
         }
     }
 }

@@ -2,10 +2,10 @@
 
 use proc_macro2::{Span, TokenStream};
 use pyramidion_patterns::Pattern;
-use syn::spanned::Spanned;
-use syn::{Attribute, Ident, LitStr, Type, Visibility};
+use syn::{Attribute, Ident, LitStr, Path, Type, Visibility};
 
 use super::attribute::{Attribute as ViewAttribute, Mapper};
+use crate::syntax::types::point_at;
 use crate::template::Template;
 
 pub(crate) struct View {
@@ -19,6 +19,8 @@ pub(crate) struct View {
     pub(crate) request_method: Vec<LitStr>,
     pub(crate) renderer: Option<(Renderer, LitStr)>,
     pub(crate) mapper: Option<(Mapper, Span)>,
+    /// The path of the key that the view names.
+    pub(crate) executor: Option<Path>,
     pub(crate) arguments: Vec<Argument>,
     /// What the view returns, if it says so.
     pub(crate) result_type: Option<Type>,
@@ -37,6 +39,13 @@ pub(crate) enum Kind {
     SyncWebsocket(Coercion),
     /// `#[derive(WebsocketConnectionView)]`, built from its fields
     Connection(Coercion),
+}
+
+impl View {
+    /// Whether the view is handed leave to wait, in its request or alone.
+    pub(crate) fn waits(&self) -> bool {
+        self.arguments.iter().any(|argument| argument.source.waits())
+    }
 }
 
 impl Kind {
@@ -99,12 +108,7 @@ pub(crate) struct Argument {
 impl Argument {
     /// Where to point when the value cannot be made: at the name of its type, or where the type starts.
     pub(crate) fn span(&self) -> Span {
-        match &self.ty {
-            Type::Path(path) => {
-                path.path.segments.last().map_or_else(|| self.ty.span(), |segment| segment.ident.span())
-            }
-            ty => ty.span(),
-        }
+        point_at(&self.ty)
     }
 }
 
@@ -123,6 +127,10 @@ pub(crate) enum Source {
     Last,
     /// The whole request, wherever it stands among the arguments.
     Request,
+    /// The whole request, with leave to wait.
+    SyncRequest,
+    /// The leave to wait alone.
+    Scope,
     /// The websocket.
     Websocket,
     /// A field's default.
@@ -132,7 +140,12 @@ pub(crate) enum Source {
 impl Source {
     /// Whether nothing is left of the request for another argument.
     pub(crate) fn takes_all(&self) -> bool {
-        matches!(self, Self::Last | Self::Request | Self::ParameterOrLast(_))
+        matches!(self, Self::Last | Self::Request | Self::SyncRequest | Self::ParameterOrLast(_))
+    }
+
+    /// Whether it is made for waiting, which only a thread of an executor may do.
+    pub(crate) fn waits(&self) -> bool {
+        matches!(self, Self::SyncRequest | Self::Scope)
     }
 }
 

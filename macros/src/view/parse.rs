@@ -5,7 +5,7 @@ use syn::LitStr;
 use syn::spanned::Spanned;
 
 use super::arguments;
-use super::attribute::Attribute;
+use super::attribute::{Attribute, Mapper};
 use super::model::{Coercion, Kind, Renderer, Route, View};
 use crate::syntax::errors::{Errors, error, error_over};
 use crate::syntax::function::Function;
@@ -29,16 +29,23 @@ pub(crate) fn view(function: &Function, read: Read<Attribute>, is_websocket: boo
         (true, true) => Kind::Websocket(Coercion::of(&attribute)),
         (true, false) => Kind::SyncWebsocket(Coercion::of(&attribute)),
     };
+    let arguments = arguments::of_function(function, &route, is_websocket);
+    let executor = attribute.executor;
+    // Whatever the application's own mapper is.
+    let needs_an_executor = executor.is_some() || arguments.iter().any(|argument| argument.source.waits());
+    let implied =
+        (matches!(kind, Kind::Function) && needs_an_executor).then(|| (Mapper::Executor, function.name().span()));
     View {
         name: function.name().clone(),
         visibility: function.visibility.clone(),
         conditions: function.conditions(),
         kind,
-        arguments: arguments::of_function(function, &route, is_websocket),
+        arguments,
         route,
         request_method: attribute.request_method,
         renderer: attribute.renderer.and_then(|literal| errors.keep(renderer(literal))),
-        mapper: attribute.mapper,
+        mapper: attribute.mapper.or(implied),
+        executor,
         result_type: function.return_type().cloned(),
         result_span: function.return_type().map_or_else(|| function.name().span(), Spanned::span),
     }

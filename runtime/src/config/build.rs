@@ -10,6 +10,7 @@ use http::Method;
 use super::action::{RouteAction, resolve};
 use super::configurator::Configurator;
 use super::error::{ConfigurationError, Problem};
+use super::executor_uses;
 use super::routes::{PlacedView, Routes};
 use crate::render::{Renderer, Templates};
 use crate::tween::{TweenDefinition, TweenedRouter, order};
@@ -28,6 +29,7 @@ pub(crate) fn router(mut config: Configurator) -> Result<Router, ConfigurationEr
     let views = routes.views().filter_map(|placed| Some((placed, site(placed, &config, &mut problems)?))).collect();
     let templates = templates(&routes, &mut problems);
     let tweens = tweens(&config, &mut problems);
+    problems.extend(executor_uses::without_configuration(&config.executor_uses));
     ConfigurationError::check(problems)?;
 
     let application = Arc::new(Application { registry: config.registry, templates });

@@ -16,6 +16,7 @@ use super::build;
 use super::error::{ConfigurationError, Problem};
 use super::package::Package;
 use super::settings::Settings;
+use crate::executor::ExecutorUse;
 use crate::registry::Registry;
 use crate::tween::Tween;
 use crate::tween::order::Added;
@@ -49,6 +50,7 @@ pub struct Configurator {
     pub(crate) mapper: Mapper,
     pub(crate) merged: Vec<(Router, SourceLocation)>,
     pub(crate) layers: Vec<Box<dyn FnOnce(Router) -> Router + Send>>,
+    pub(crate) executor_uses: Vec<&'static ExecutorUse>,
     pub(crate) problems: Vec<Problem>,
     prefix: Option<String>,
     includes: IncludesOnTheWay,
@@ -114,7 +116,8 @@ impl Configurator {
         self
     }
 
-    /// Adds all views of a crate or a module: `scan(package!())`. A scan that finds nothing is an error.
+    /// Adds all views of a crate or a module: `scan(package!())`. A scan that finds nothing is an error, and so is a
+    /// function there whose executor is not configured when the application is built.
     #[track_caller]
     pub fn scan(mut self, package: Package) -> Self {
         let views = package.views();
@@ -127,6 +130,7 @@ impl Configurator {
         for view in views {
             self.push_view(view);
         }
+        self.executor_uses.extend(package.executor_uses());
         self
     }
 

@@ -4,6 +4,7 @@ mod action;
 mod build;
 mod configurator;
 mod error;
+mod executor_uses;
 mod package;
 mod routes;
 mod settings;

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::executor::{ExecutorUse, executor_uses};
 use crate::view::definition::{Submission, ViewDefinition};
 
 /// A crate, or a module of one, whose views `scan` registers. Made by [`package!`](crate::package!).
@@ -29,6 +30,13 @@ impl Package {
             .collect();
         views.sort_by_key(|view| (view.module, view.location, view.name));
         views
+    }
+
+    /// The functions in this package that name an executor, sorted likewise.
+    pub(crate) fn executor_uses(&self) -> Vec<&'static ExecutorUse> {
+        let mut uses: Vec<_> = executor_uses().filter(|each| self.holds(each.module)).collect();
+        uses.sort_by_key(|each| (each.module, each.location.line(), each.location.column()));
+        uses
     }
 
     fn holds(&self, module: &str) -> bool {

@@ -26,13 +26,3 @@ where
 {
     Executor::default_executor().run(job).await.unwrap_or_else(|error| error.resume())
 }
-
-/// What the body of a `#[use_executor]` function becomes.
-#[doc(hidden)]
-pub async fn use_executor<F, T>(job: F) -> T
-where
-    F: FnOnce() -> T + Send + 'static,
-    T: Send + 'static,
-{
-    spawn_blocking_scope(job).await
-}

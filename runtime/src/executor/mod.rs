@@ -33,9 +33,11 @@ mod config;
 mod context;
 mod control;
 mod error;
+mod function;
 mod histogram;
 mod job;
 mod key;
+mod key_use;
 mod metrics;
 mod park;
 mod pool;
@@ -43,6 +45,7 @@ mod queue;
 mod run;
 mod scope;
 mod scope_error;
+mod scope_token;
 mod shutdown;
 mod state;
 mod sync;
@@ -59,17 +62,22 @@ use std::time::Duration;
 use self::pool::Pool;
 
 pub use self::blocking::spawn_blocking_scope;
-#[doc(hidden)]
-pub use self::blocking::use_executor;
 pub use self::config::ExecutorConfig;
 pub use self::control::JobName;
 pub use self::error::ExecutorError;
+pub(crate) use self::function::run_at;
+#[doc(hidden)]
+pub use self::function::{JobArgument, JobResult, generic_job_argument, job_argument, run_function};
 pub use self::histogram::Histogram;
 pub use self::key::{AlreadyConfigured, DEFAULT, ExecutorKey};
+pub(crate) use self::key_use::executor_uses;
+#[doc(hidden)]
+pub use self::key_use::{ExecutorUse, ExecutorUseSubmission};
 pub use self::metrics::{ExecutorMetrics, LongestRunning, Rejected};
 pub(crate) use self::scope::stop_handing_down;
 pub use self::scope::{ThreadKind, is_cancelled};
 pub use self::scope_error::ScopeError;
+pub use self::scope_token::{SyncScope, spawn_blocking_scope_with};
 pub use self::shutdown::ShutdownReport;
 pub(crate) use self::synchronize::synchronize_below;
 #[doc(hidden)]

@@ -12,6 +12,7 @@ mod json;
 mod matchdict;
 mod multidict;
 mod params;
+mod sync_request;
 mod urlencoded;
 
 use std::borrow::Cow;
@@ -37,6 +38,7 @@ pub use self::form::Upload;
 pub use self::matchdict::Matchdict;
 pub use self::multidict::{MultiDict, NestedMultiDict};
 pub use self::params::Params;
+pub use self::sync_request::SyncRequest;
 
 /// A request, as views and tweens get it.
 ///

@@ -15,7 +15,7 @@ use http::header;
 use tower::{Service, ServiceExt};
 
 use super::TweenDefinition;
-use crate::executor::{Executor, synchronize};
+use crate::executor::{run_at, synchronize};
 use crate::httpexceptions;
 use crate::registry::Registry;
 use crate::request::Request;
@@ -87,15 +87,16 @@ impl SyncNext {
         self.0.registry()
     }
 
-    /// Hands the request on and waits on this thread for the response; the event loop goes on meanwhile.
+    /// Hands the request on, a [`Request`] or a [`SyncRequest`](crate::SyncRequest), and waits on this thread for the
+    /// response; the event loop goes on meanwhile.
     ///
     /// # Panics
     ///
     /// With the text of a [`ScopeError`](crate::executor::ScopeError) outside of the executor: a sync tween is called in
     /// it, and must not take its `next` elsewhere.
     #[track_caller]
-    pub fn call(&self, request: Request) -> Response {
-        synchronize(self.0.call(request))
+    pub fn call(&self, request: impl Into<Request>) -> Response {
+        synchronize(self.0.call(request.into()))
     }
 }
 
@@ -107,11 +108,11 @@ impl From<Next> for SyncNext {
 
 /// Runs a sync tween in the executor.
 #[doc(hidden)]
-pub async fn run_tween<F>(name: &'static str, tween: F) -> Response
+pub async fn run_tween<F>(definition: &'static TweenDefinition, tween: F) -> Response
 where
     F: FnOnce() -> Response + Send + 'static,
 {
-    Executor::default_executor().run(tween).await.unwrap_or_else(|error| failure::executor(name, error))
+    run_at(definition.executor, tween).await.unwrap_or_else(|error| failure::executor(definition.name, error))
 }
 
 /// The router with its tweens around it, as the service that a request comes to first.

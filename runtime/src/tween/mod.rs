@@ -13,6 +13,7 @@ use std::pin::Pin;
 
 use axum::response::Response;
 
+use crate::executor::ExecutorKey;
 use crate::request::Request;
 use crate::view::definition::SourceLocation;
 
@@ -81,6 +82,8 @@ pub struct TweenDefinition {
     pub location: SourceLocation,
     pub over: &'static [&'static str],
     pub under: &'static [&'static str],
+    /// Where a sync tween runs, if not in the default executor.
+    pub executor: Option<&'static ExecutorKey>,
     pub call: fn(Request, Next) -> TweenFuture,
 }
 
@@ -91,6 +94,7 @@ impl TweenDefinition {
         location: SourceLocation::new("", 0, 0),
         over: &[],
         under: &[],
+        executor: None,
         call: |_, _| unreachable!("a tween with mistakes does not compile"),
     };
 }

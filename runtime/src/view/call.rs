@@ -30,7 +30,19 @@ type Boxed<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 /// An extractor that is generic over axum's state works in views as it is. One that wants a state of its own type says how
 /// to get it: `impl FromRef<ViewState> for Db`, with [`ViewState::registry`].
 #[derive(Clone)]
-pub struct ViewState(Arc<ViewSite>);
+pub struct ViewState(Arc<dyn Site>);
+
+/// Stands between [`ViewState`] and all that it leads to, which the compiler would otherwise walk through for each extractor of
+/// each view, to see that it is `Send` and `Sync`: a millisecond each time.
+trait Site: Send + Sync {
+    fn get(&self) -> &ViewSite;
+}
+
+impl Site for ViewSite {
+    fn get(&self) -> &ViewSite {
+        self
+    }
+}
 
 /// A view in an application. Made once, when the application is built.
 pub(crate) struct ViewSite {
@@ -55,25 +67,25 @@ impl ViewState {
     /// The application's state.
     #[must_use]
     pub fn registry(&self) -> &Registry {
-        &self.0.application.registry
+        &self.0.get().application.registry
     }
 
     /// The name of the view, such as `home`.
     #[must_use]
     pub fn view_name(&self) -> &'static str {
-        self.0.definition.name
+        self.0.get().definition.name
     }
 
     pub(crate) fn view(&self) -> &'static ViewDefinition {
-        self.0.definition
+        self.0.get().definition
     }
 
     pub(crate) fn thread(&self) -> Thread {
-        self.0.thread
+        self.0.get().thread
     }
 
     pub(crate) fn templates(&self) -> &Templates {
-        &self.0.application.templates
+        &self.0.get().application.templates
     }
 
     /// The parameters of the route with their values in this request.
@@ -81,7 +93,7 @@ impl ViewState {
     /// Where the application is nested in another router, that router's parameters come first, so the route's own are
     /// counted from the end.
     pub(crate) fn matchdict<'a>(&'a self, values: &'a RawPathParams) -> impl Iterator<Item = (&'a str, &'a str)> {
-        let names = &self.0.parameters;
+        let names = &self.0.get().parameters;
         let foreign = values.iter().count().saturating_sub(names.len());
         names.iter().map(String::as_str).zip(values.iter().skip(foreign).map(|(_, value)| value))
     }

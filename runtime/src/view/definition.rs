@@ -5,6 +5,7 @@ use std::fmt;
 
 use super::call::{Call, ViewFuture};
 use super::mapper::Mapper;
+use crate::executor::ExecutorKey;
 use crate::render::Renderer;
 
 /// A view, named by its companion: `config.add_view(home {})`.
@@ -29,6 +30,8 @@ pub struct ViewDefinition {
     pub location: SourceLocation,
     pub kind: ViewKind,
     pub mapper: Option<Mapper>,
+    /// Where a plain function runs, if not in the default executor.
+    pub executor: Option<&'static ExecutorKey>,
     pub route: RouteOfView,
     /// Empty: every method.
     pub request_method: &'static [&'static str],
@@ -46,6 +49,7 @@ impl ViewDefinition {
         location: SourceLocation::new("", 0, 0),
         kind: ViewKind::Coroutine,
         mapper: None,
+        executor: None,
         route: RouteOfView::Path("/"),
         request_method: &[],
         renderer: Renderer::None,

@@ -6,7 +6,7 @@ use axum::response::Response;
 
 use super::call::ViewState;
 use super::definition::{ViewDefinition, ViewKind};
-use crate::executor::Executor;
+use crate::executor::run_at;
 
 /// How a view is called: aiopyramid's view mappers.
 ///
@@ -63,9 +63,6 @@ impl ViewState {
         F: FnOnce(&Self) -> Response + Send + 'static,
     {
         let name = self.view().full_name();
-        Executor::default_executor()
-            .run(move || view(&self))
-            .await
-            .map_err(|error| super::failure::executor(&name, error))
+        run_at(self.view().executor, move || view(&self)).await.map_err(|error| super::failure::executor(&name, error))
     }
 }

@@ -18,6 +18,9 @@ static next: u32 = 9;
 struct responder;
 const FIELDS: u32 = 10;
 const NAME: u32 = 11;
+static key: u32 = 12;
+static scope: u32 = 13;
+const this: u32 = 14;
 
 #[derive(serde::Serialize, TemplateContext)]
 struct Page {
@@ -58,7 +61,23 @@ async fn load(number: u32) -> Result<u32, std::num::ParseIntError> {
 
 #[use_executor]
 fn hash(number: u32) -> u32 {
-    number
+    number + key + scope
+}
+
+#[derive(Clone)]
+struct Hasher;
+
+impl Hasher {
+    #[use_executor(clone_self)]
+    fn hash(&self, (number, _): (u32, u32)) -> u32 {
+        let _ = self;
+        number + this
+    }
+}
+
+#[view(path = "/waits")]
+fn waits(asked: SyncRequest<'_>, below: &SyncScope<'_>) -> String {
+    below.wait(std::future::ready(asked.path().into_owned()))
 }
 
 #[tokio::test]
@@ -71,5 +90,8 @@ async fn constants_stay_out_of_the_way() {
     assert!(app.get("/18").await.text().contains("42"));
     assert_eq!(app.get("/sum/20/22").await.text(), "42");
     assert_eq!(spawn_blocking_scope(|| load(1)).await, load_async(1).await);
-    assert_eq!(hash(1).await, 1);
+    assert_eq!(hash(1).await, 26);
+    assert_eq!(Hasher.hash((1, 2)).await, 15);
+    let app = pyramidion::testing::TestApp::new(|config| config.add_view(waits {}));
+    assert_eq!(app.get("/waits").await.text(), "/waits");
 }

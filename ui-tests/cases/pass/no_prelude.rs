@@ -3,9 +3,9 @@
 #![no_implicit_prelude]
 
 use ::pyramidion::prelude::{
-    Configurator, Message, Next, Request, Response, SyncNext, SyncWebsocket, TemplateContext, Websocket,
-    WebsocketCallbacks, WebsocketClosed, WebsocketConnectionView, synchronize, tween, use_executor, view,
-    websocket_view,
+    Configurator, ExecutorKey, Message, Next, Request, Response, SyncNext, SyncRequest, SyncScope, SyncWebsocket,
+    TemplateContext, Websocket, WebsocketCallbacks, WebsocketClosed, WebsocketConnectionView, synchronize, tween,
+    use_executor, view, websocket_view,
 };
 
 #[derive(::serde::Serialize, TemplateContext)]
@@ -27,6 +27,29 @@ fn home(id: u32, request: &Request) -> ::std::string::String {
 async fn echo(mut ws: Websocket) -> ::core::result::Result<(), WebsocketClosed> {
     ws.recv().await;
     ::core::result::Result::Ok(())
+}
+
+static REPORTS: ExecutorKey = ExecutorKey::new("no prelude");
+
+#[view(path = "/waits", executor = REPORTS)]
+fn waits(request: SyncRequest<'_>) -> ::std::string::String {
+    request.wait(::core::future::ready(request.path().into_owned()))
+}
+
+#[tween(executor = REPORTS)]
+fn around(request: Request, scope: &SyncScope<'_>, next: SyncNext) -> Response {
+    scope.wait(::core::future::ready(()));
+    next.call(request)
+}
+
+#[derive(::core::clone::Clone)]
+struct Counter(usize);
+
+impl Counter {
+    #[use_executor(executor = REPORTS, clone_self)]
+    fn count(&self, (one, _): (usize, u8)) -> usize {
+        self.0 + one
+    }
 }
 
 #[websocket_view(path = "/sync")]
@@ -73,6 +96,8 @@ fn hash(id: u64) -> u64 {
 fn everything_is_registered() {
     let config = Configurator::new().add_route("home", "/{id}").add_view(home {}).add_view(page {}).add_view(echo {});
     let config = config.add_view(echo_sync {}).add_view_type::<Chat>().add_tween(outer {}).add_tween(inner {});
+    REPORTS.configure(::core::default::Default::default()).unwrap();
+    let config = config.add_view(waits {}).add_tween(around {});
     ::core::assert!(config.try_make_router().is_ok());
-    let _ = (load, load_async, hash);
+    let _ = (load, load_async, hash, Counter(1).count((1, 1)));
 }

@@ -86,6 +86,49 @@ async fn load(id: u64) -> Result<u64, std::num::ParseIntError> {
 #[synchronize]
 async fn nothing() {}
 
+/// Counts.
+#[derive(Clone, Copy, Debug)]
+struct Counter {
+    step: usize,
+}
+
+impl Counter {
+    /// On a thread of its own executor.
+    #[use_executor(clone_self, executor = REPORTS)]
+    fn count(&self, (one, _): (usize, u8), text: &'static str, mut more: usize, _unused: u8) -> usize {
+        more += self.step;
+        one + more + text.len()
+    }
+
+    /// Without its type being seen.
+    #[synchronize(keep = Self::limit_async)]
+    async fn limit(factor: usize) -> usize {
+        factor
+    }
+}
+
+/// Where reports are written.
+static REPORTS: ExecutorKey = ExecutorKey::new("strict reports");
+
+/// Waits with its request.
+#[view(path = "/waits", executor = REPORTS)]
+fn waits(request: SyncRequest<'_>, _scope: &SyncScope<'_>) -> String {
+    request.wait(std::future::ready(request.path().into_owned()))
+}
+
+/// Waits in its websocket.
+#[websocket_view(path = "/sync/waits", executor = REPORTS)]
+fn waits_in_a_websocket(mut ws: SyncWebsocket, scope: &SyncScope<'_>) -> Result<(), WebsocketClosed> {
+    ws.send(scope.wait(std::future::ready("hello")))
+}
+
+/// Waits around everything.
+#[tween(executor = REPORTS)]
+fn around(request: SyncRequest<'_>, next: SyncNext) -> Response {
+    request.wait(std::future::ready(()));
+    next.call(request)
+}
+
 /// Blocks.
 #[use_executor]
 fn hash(mut text: String) -> usize {
@@ -97,7 +140,11 @@ fn hash(mut text: String) -> usize {
 async fn everything_is_used() {
     let config = Configurator::new().add_route("number", "/numbers/{id}").add_view(page {}).add_view(home {});
     let config = config.add_view(number {}).add_view(echo {}).add_view(echo_sync {}).add_view_type::<Chat>();
+    REPORTS.configure(pyramidion::executor::ExecutorConfig::default()).unwrap();
+    let config = config.add_view(waits {}).add_view(waits_in_a_websocket {}).add_tween(around {});
     let _router = config.add_tween(outer {}).add_tween(inner {}).try_make_router().unwrap();
+    assert_eq!(Counter { step: 1 }.count((2, 0), "three", 0, 0).await, 8);
+    assert_eq!(spawn_blocking_scope(|| Counter::limit(1)).await, Counter::limit_async(1).await);
     assert_eq!(spawn_blocking_scope(|| load(1)).await.unwrap(), load_async(1).await.unwrap());
     spawn_blocking_scope(nothing).await;
     assert_eq!(hash("text".to_owned()).await, 5);

@@ -31,10 +31,72 @@ impl Store {
         self.loads
     }
 
-    #[synchronize]
+    #[synchronize(keep = made_async)]
     async fn made(loads: u32) -> Self {
         Self { loads }
     }
+
+    /// Nothing in its signature says whose it is.
+    #[synchronize(keep = Self::limit_async)]
+    async fn limit(factor: u32) -> u32 {
+        factor * 2
+    }
+
+    #[synchronize(keep = pinned_async)]
+    async fn pinned(self: std::pin::Pin<&mut Self>) -> u32 {
+        self.loads
+    }
+
+    #[synchronize(keep = consume_async)]
+    async fn consume<'a, T>(mut self, more: &'a [T], count: impl Fn(&'a [T]) -> usize) -> usize
+    where
+        T: Sync + 'a,
+    {
+        self.loads += 1;
+        self.loads as usize + count(more)
+    }
+}
+
+trait Defaults {
+    #[synchronize(keep = default_async)]
+    async fn default(&self) -> u32 {
+        1
+    }
+}
+
+impl Defaults for Store {}
+
+struct Cache<'c, K, const N: usize> {
+    keys: &'c [K; N],
+}
+
+impl<'c, K: PartialEq + Sync, const N: usize> Cache<'c, K, N> {
+    #[synchronize(keep = find_async)]
+    #[must_use]
+    async fn find(&self, key: &K) -> Option<&'c K> {
+        self.keys.iter().find(|known| *known == key)
+    }
+}
+
+#[synchronize(keep = hidden_async)]
+async fn hidden(text: impl Display) -> impl Display {
+    format!("<{text}>")
+}
+
+#[synchronize(keep = never_async)]
+async fn never(stop: bool) -> ! {
+    assert!(!stop, "stopped");
+    panic!("never")
+}
+
+/// Gone with its condition.
+#[cfg(any())]
+#[synchronize(keep = nowhere_async)]
+async fn nowhere() -> Nowhere {}
+
+#[synchronize]
+async fn conditional(one: u32, #[cfg(any())] missing: Missing) -> u32 {
+    one
 }
 
 impl Load for Store {
@@ -104,9 +166,23 @@ async fn all_wait_in_a_blocking_scope() {
         assert_eq!(fallible("7").unwrap(), 7);
         assert!(fallible("").is_ok() && fallible("x").is_err());
         r#loop(1);
+        assert_eq!(Store::limit(2), 4);
+        assert_eq!(std::pin::Pin::new(&mut Store::made(1)).pinned(), 1);
+        assert_eq!(Store::made(1).consume(&[7, 8], <[i32]>::len), 4);
+        assert_eq!(Store::made(1).default(), 1);
+        assert_eq!(Cache { keys: &[1, 2] }.find(&2), Some(&2));
+        assert_eq!(hidden(7).to_string(), "<7>");
+        assert!(std::panic::catch_unwind(|| never(true)).is_err());
+        assert_eq!(conditional(1), 1);
     })
     .await;
     let mut store = Store { loads: 1 };
     assert_eq!(store.bump_async(1).await.count_async().await, 2);
     assert_eq!(shown_async(["a", "b"]).await, "ab");
+    assert_eq!(Store::made_async(1).await.consume_async(&[7], <[i32]>::len).await, 3);
+    assert_eq!(Store::limit_async(1).await + store.default_async().await, 3);
+    assert_eq!(std::pin::Pin::new(&mut store).pinned_async().await, 2);
+    assert_eq!(Cache { keys: &['a'] }.find_async(&'a').await, Some(&'a'));
+    assert_eq!(hidden_async('a').await.to_string(), "<a>");
+    assert!(tokio::spawn(never_async(true)).await.is_err());
 }

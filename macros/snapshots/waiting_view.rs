@@ -1,0 +1,72 @@
+fn user(request: SyncRequest<'_>, scope: &SyncScope<'_>, id: u32) -> String {
+    request.wait(load(id)) + &scope.wait(load(7))
+}
+/// Names the view `user` in the configuration: `config.add_view(user {})`.
+#[allow(
+    non_camel_case_types,
+    dead_code,
+    missing_copy_implementations,
+    missing_debug_implementations,
+    unnameable_types,
+    unreachable_pub
+)]
+struct user {}
+const _: () = {
+    #[allow(deprecated)]
+    fn __pyramidion_call(
+        #[allow(unused_mut)]
+        mut __call: ::pyramidion::__private::Call,
+    ) -> ::pyramidion::__private::ViewFuture {
+        __call
+            .in_executor(
+                (
+                    ((), ::pyramidion::__private::Step::<u32>::parameter("id")),
+                    ::pyramidion::__private::Step::<::pyramidion::Request>::last(),
+                ),
+                |(((), __argument2), __argument0), __state| ::pyramidion::executor::SyncScope::enter(move |
+                    __scope|
+                {
+                    let __argument0 = ::pyramidion::SyncRequest::new(
+                        __argument0,
+                        __scope,
+                    );
+                    {
+                        use ::pyramidion::__private::{
+                            CannotFail as _, CannotRespond as _,
+                            CannotRespondInResult as _, RespondDirectly as _,
+                            RespondWithError as _,
+                        };
+                        let __value = user(__argument0, __scope, __argument2);
+                        (&&&&&::pyramidion::__private::Returned::new(__value))
+                            .respond(__state)
+                    }
+                }),
+            )
+    }
+    static __PYRAMIDION_VIEW: ::pyramidion::__private::ViewDefinition = ::pyramidion::__private::ViewDefinition {
+        name: "user",
+        module: ::core::module_path!(),
+        location: ::pyramidion::__private::SourceLocation::caller(),
+        kind: ::pyramidion::__private::ViewKind::Function,
+        mapper: ::core::option::Option::Some(::pyramidion::Mapper::Executor),
+        executor: ::core::option::Option::Some({
+            let __key: &'static ::pyramidion::executor::ExecutorKey = &REPORTS;
+            __key
+        }),
+        route: ::pyramidion::__private::RouteOfView::Path("/users/{id}"),
+        request_method: &[],
+        renderer: ::pyramidion::__private::Renderer::None,
+        parameters: &[
+            ::pyramidion::__private::ParameterUse {
+                name: "id",
+                is_parameter: true,
+            },
+        ],
+        requirements: &[],
+        call: __pyramidion_call,
+    };
+    impl ::pyramidion::View for user {
+        const DEFINITION: &'static ::pyramidion::__private::ViewDefinition = &__PYRAMIDION_VIEW;
+    }
+    ::pyramidion::__register!(__PYRAMIDION_VIEW);
+};

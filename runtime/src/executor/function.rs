@@ -1,0 +1,72 @@
+//! What `#[use_executor]` makes of a function.
+
+use std::panic::resume_unwind;
+
+use super::{Executor, ExecutorError, ExecutorKey};
+
+/// Something that a job takes along to its thread.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be handed to a thread of the executor",
+    label = "not `Send`",
+    note = "the function runs on another thread than its caller: write `Arc` for `Rc`, `Mutex` for `RefCell`"
+)]
+pub trait JobArgument: Send {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Send> JobArgument for T {}
+
+/// Something that a job brings back from its thread.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be handed back from a thread of the executor",
+    label = "not `Send`",
+    note = "the function runs on another thread than its caller: write `Arc` for `Rc`, `Mutex` for `RefCell`"
+)]
+pub trait JobResult: Send {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Send> JobResult for T {}
+
+/// An argument on its way to a job's thread.
+#[doc(hidden)]
+#[inline(always)]
+pub fn job_argument<T: JobArgument>(argument: T) -> T {
+    argument
+}
+
+/// The same for a type parameter, of which the compiler itself says best what it lacks.
+#[doc(hidden)]
+#[inline(always)]
+pub fn generic_job_argument<T: Send>(argument: T) -> T {
+    argument
+}
+
+/// Runs `job` in the default executor, unless a key names another.
+pub(crate) async fn run_at<T, F>(key: Option<&'static ExecutorKey>, job: F) -> Result<T, ExecutorError>
+where
+    T: Send + 'static,
+    F: FnOnce() -> T + Send + 'static,
+{
+    match key {
+        None => Executor::default_executor().run(job).await,
+        Some(key) => key.run(job).await,
+    }
+}
+
+/// Runs the body of a `#[use_executor]` function, in the default executor unless a key names another.
+///
+/// # Panics
+///
+/// With the job's own panic; else with the function's name and the text of an [`ExecutorError`].
+#[doc(hidden)]
+pub async fn run_function<T, F>(function: &'static str, key: Option<&'static ExecutorKey>, job: F) -> T
+where
+    T: JobResult + 'static,
+    F: FnOnce() -> T + Send + 'static,
+{
+    run_at(key, job).await.unwrap_or_else(|error| match error {
+        ExecutorError::Panicked(payload) => resume_unwind(payload),
+        error => panic!("`{function}` did not run: {error}"),
+    })
+}

@@ -1,0 +1,12 @@
+use pyramidion::prelude::*;
+
+const REPORTS: ExecutorKey = ExecutorKey::new("reports");
+
+#[view(path = "/", executor = REPORTS)]
+fn home() -> &'static str {
+    "home"
+}
+
+fn main() {
+    let _ = Configurator::new().add_view(home {});
+}

@@ -1,0 +1,12 @@
+use pyramidion::prelude::*;
+
+static REPORTS: ExecutorKey = ExecutorKey::new("reports");
+
+#[view(path = "/", executor = REPORT)]
+fn home() -> &'static str {
+    "home"
+}
+
+fn main() {
+    let _ = Configurator::new().add_view(home {});
+}

@@ -1,0 +1,7 @@
+use pyramidion::prelude::*;
+
+fn exchange<'outer>(kept: &mut SyncRequest<'outer>, inner: SyncRequest<'_>) {
+    *kept = inner;
+}
+
+fn main() {}
