@@ -10,8 +10,8 @@ use http::Method;
 use super::action::{RouteAction, resolve};
 use super::configurator::Configurator;
 use super::error::{ConfigurationError, Problem};
-use super::executor_uses;
 use super::routes::{PlacedView, Routes};
+use super::{executor_uses, executors};
 use crate::render::{Renderer, Templates};
 use crate::tween::{TweenDefinition, TweenedRouter, order};
 use crate::view::call::{Application, ViewSite, ViewState};
@@ -25,22 +25,25 @@ pub(crate) fn router(mut config: Configurator) -> Result<Router, ConfigurationEr
     let mut problems = std::mem::take(&mut config.problems);
     let routes = named_routes(std::mem::take(&mut config.routes), &mut problems);
     let routes = Routes::place(routes, std::mem::take(&mut config.views), &mut problems);
+    problems.extend(executors::configure(&config.executors, &config.settings));
     config.registry.insert(std::mem::take(&mut config.settings));
     let views = routes.views().filter_map(|placed| Some((placed, site(placed, &config, &mut problems)?))).collect();
     let templates = templates(&routes, &mut problems);
     let tweens = tweens(&config, &mut problems);
+    problems.extend(executors::without_configuration(routes.views().map(|placed| placed.view), &tweens));
     problems.extend(executor_uses::without_configuration(&config.executor_uses));
     ConfigurationError::check(problems)?;
 
     let application = Arc::new(Application { registry: config.registry, templates });
     let mut problems = Vec::new();
     let router = mount(slots(views, &application), &mut problems).fallback_service(NotFound);
+    let router_is_own = config.merged.is_empty();
     let router = merge(router, config.merged, &mut problems);
     ConfigurationError::check(problems)?;
     let router = if tweens.is_empty() {
         router
     } else {
-        Router::new().fallback_service(TweenedRouter::new(tweens, router, application))
+        Router::new().fallback_service(TweenedRouter::new(tweens, router, router_is_own, application))
     };
     Ok(config.layers.into_iter().fold(router, |router, layer| layer(router)))
 }
@@ -143,6 +146,7 @@ fn slots<'a>(views: Vec<(&'a PlacedView, Thread)>, application: &Arc<Application
         let state = ViewState::new(ViewSite {
             definition: placed.view,
             thread,
+            job_name: placed.view.full_name().into(),
             parameters: placed.parameters.clone(),
             application: Arc::clone(application),
         });

@@ -65,7 +65,7 @@ pub use self::blocking::spawn_blocking_scope;
 pub use self::config::ExecutorConfig;
 pub use self::control::JobName;
 pub use self::error::ExecutorError;
-pub(crate) use self::function::run_at;
+pub(crate) use self::function::executor_at;
 #[doc(hidden)]
 pub use self::function::{JobArgument, JobResult, generic_job_argument, job_argument, run_function};
 pub use self::histogram::Histogram;

@@ -166,7 +166,10 @@ impl Pool {
         if self.refuses_threads.load(std::sync::atomic::Ordering::SeqCst) {
             return Err(io::ErrorKind::WouldBlock.into());
         }
-        let prefix = self.config.thread_name.as_deref().unwrap_or(&self.name);
+        let prefix = self.config.thread_name.as_deref().unwrap_or(match &*self.name {
+            "default" => "pyramidion",
+            name => name,
+        });
         let mut builder = thread::Builder::new().name(format!("{prefix}-{}", new.number));
         if let Some(bytes) = self.config.stack_size {
             builder = builder.stack_size(bytes);

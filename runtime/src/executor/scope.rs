@@ -215,7 +215,7 @@ pub fn is_cancelled() -> bool {
 
 /// Whether a job that the caller submits to `pool` can be run by the thread of the caller itself.
 pub(super) fn hands_down_to(pool: &Arc<Pool>) -> bool {
-    PLACE.try_with(Cell::get) == Ok(Place::HandingPoll)
+    is_handing_down()
         && with_scope(|scope| scope.handed_down.is_none() && Arc::ptr_eq(&scope.pool, pool)).unwrap_or(false)
 }
 
@@ -229,7 +229,13 @@ pub(super) fn take_handed_down() -> Option<Arc<dyn Runnable>> {
     with_scope(|scope| scope.handed_down.take()).flatten()
 }
 
-/// What is polled from here on is not directly below the wait any more: until that polls again, nothing is handed down.
+/// Whether what is being polled may hand a job down to this thread.
+pub(super) fn is_handing_down() -> bool {
+    PLACE.try_with(Cell::get) == Ok(Place::HandingPoll)
+}
+
+/// For code that polls more than what is directly below the wait: from here on that wait is handed nothing. Or a job would hold up
+/// what is polled beside it, on which it may depend.
 pub(crate) fn stop_handing_down() {
     if PLACE.get() == Place::HandingPoll {
         PLACE.set(Place::Poll);

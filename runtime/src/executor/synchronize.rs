@@ -96,7 +96,7 @@ pub(crate) fn synchronize_below<F: Future>(future: F) -> F::Output {
     }
 }
 
-fn poll_to_end<F: Future>(parker: &Parker, future: F, hands_down: bool) -> F::Output {
+fn poll_to_end<F: Future>(parker: &Parker, future: F, mut hands_down: bool) -> F::Output {
     // Dropped after the guards, so that its `drop` finds the job running again.
     let mut future = pin!(Some(future));
     let mut context = Context::from_waker(parker.waker());
@@ -112,8 +112,9 @@ fn poll_to_end<F: Future>(parker: &Parker, future: F, hands_down: bool) -> F::Ou
         if let Poll::Ready(output) = polled {
             return output;
         }
+        hands_down = hands_down && scope::is_handing_down();
         drop(polling);
-        if let Some(job) = hands_down.then(scope::take_handed_down).flatten() {
+        if let Some(job) = scope::take_handed_down() {
             waiting = None;
             job.run(&mut |_| ());
         } else if !parker.take_wake() {

@@ -17,6 +17,8 @@ use tower::Service;
 use super::call::{Call, ViewFuture, ViewState};
 use super::definition::ViewDefinition;
 use super::failure;
+use super::mapper::Thread;
+use crate::executor::stop_handing_down;
 use crate::httpexceptions::{self, HttpNotFound};
 
 /// A view with the methods that it answers; none means all.
@@ -33,6 +35,9 @@ impl Candidate {
     }
 
     fn call(&self, request: http::Request<Body>) -> ViewFuture {
+        if self.state.thread() == Thread::EventLoop {
+            stop_handing_down();
+        }
         (self.state.view().call)(Call::new(request, self.state.clone()))
     }
 }
