@@ -37,7 +37,7 @@ fn inner(request: Request, next: SyncNext) -> Response {
     next.call(request)
 }
 
-#[tween(under = outer)]
+#[tween]
 async fn coroutine(request: Request, next: Next) -> Response {
     tokio::task::yield_now().await;
     let response = next.call(request).await;
@@ -76,7 +76,10 @@ fn panics() -> &'static str {
 #[view(path = "/together")]
 async fn together(apart: State<Apart>) -> String {
     let apart = TestApp::from_router(apart.0.0.clone());
-    let (waits, comes) = tokio::join!(async { apart.get("/waits").await }, async { apart.get("/comes").await });
+    let (waits, comes) = tokio::join!(async { apart.get("/waits").await }, async {
+        tokio::task::yield_now().await;
+        apart.get("/comes").await
+    });
     format!("{} {}", waits.text(), comes.text())
 }
 
@@ -113,8 +116,8 @@ async fn visit(path: &str, application: impl FnOnce(Configurator) -> Configurato
     let registry = config.registry().clone();
     let response = TestApp::from_router(config.make_router()).get(path).await;
     assert_eq!((response.status().as_u16(), response.text()), (200, &path[1..]));
-    let visited = std::mem::take(&mut *registry.get::<Visited>().unwrap().0.lock().unwrap());
-    visited
+    let visited = registry.get::<Visited>().unwrap();
+    std::mem::take(&mut *visited.0.lock().unwrap())
 }
 
 #[tokio::test]

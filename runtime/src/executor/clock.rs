@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use super::metrics::Reason;
 use super::park::Parker;
 use super::pool::{Clock, Pool};
+use super::shutdown::{self, Shutdown};
 use super::sync::thread;
 
 /// Starts the clock, unless it runs.
@@ -26,7 +27,7 @@ pub(super) fn start(pool: &Arc<Pool>) {
         pool.lock().clock = Clock::Stopped;
         tracing::warn!(executor = %pool.name(), %error, "no thread could be started to watch the executor's queue");
         // Nobody would end it later.
-        super::shutdown::expire(pool, None);
+        shutdown::expire(pool, None);
     }
 }
 
@@ -35,13 +36,13 @@ fn watch(pool: &Weak<Pool>) {
     let parker = Parker::new();
     while let Some(pool) = pool.upgrade() {
         let now = Instant::now();
-        super::shutdown::expire(&pool, Some(now));
+        shutdown::expire(&pool, Some(now));
         let timeout = pool.config().queue_timeout;
         let (expired, next) = {
             let mut inner = pool.lock();
             let expired = now.checked_sub(timeout).map(|latest| inner.state.expire(latest)).unwrap_or_default();
             let queue = inner.state.oldest().map(|since| after(since, timeout));
-            let shutdown = inner.shutdown.as_ref().and_then(|shutdown| shutdown.deadline());
+            let shutdown = inner.shutdown.as_ref().and_then(Shutdown::deadline);
             let next = queue.into_iter().chain(shutdown).min();
             let goes_on = next.is_some() && (!inner.state.is_closed() || shutdown.is_some());
             inner.clock = if goes_on { Clock::Running(parker.signal()) } else { Clock::Stopped };

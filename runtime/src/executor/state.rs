@@ -238,7 +238,6 @@ impl<J: Clone> State<J> {
 
     /// The operating system refused a thread. The jobs that are given back would never have run; the others wait for the threads
     /// that there are, which come for them at the end of their jobs.
-    #[must_use]
     pub(super) fn start_failed(&mut self, thread: NewThread) -> (Vec<J>, Summons) {
         self.approaching -= 1;
         self.retire(thread.slot);

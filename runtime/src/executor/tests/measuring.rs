@@ -1,5 +1,10 @@
 //! What the numbers say.
 
+use std::collections::BTreeMap;
+
+use metrics_util::CompositeKey;
+use metrics_util::debugging::{DebugValue, DebuggingRecorder, Snapshotter};
+
 use super::{block_on, executor, occupy, until, wait_for_ever};
 use crate::executor::{DEFAULT, Executor, ExecutorConfig};
 
@@ -59,4 +64,74 @@ fn rebuild_index() {
 fn executors_have_names() {
     assert_eq!(Executor::default_executor().name(), DEFAULT.name());
     assert_eq!(Executor::new(ExecutorConfig::default().thread_name("reports")).name(), "reports");
+}
+
+/// What a recorder holds of one executor: `name` or `name{label}`, and the number, or how many of a histogram.
+fn recorded(snapshotter: &Snapshotter) -> BTreeMap<String, f64> {
+    let entry = |(key, _, _, value): (CompositeKey, _, _, DebugValue)| {
+        let labels = key.key().labels().filter(|label| label.key() != "executor").map(|label| label.value().to_owned());
+        let name = labels.fold(key.key().name().replace("pyramidion_executor_", ""), |name, label| name + "." + &label);
+        assert!(key.key().labels().any(|label| (label.key(), label.value()) == ("executor", "recorded")));
+        let number = match value {
+            DebugValue::Counter(count) => count as f64,
+            DebugValue::Gauge(value) => value.into_inner(),
+            DebugValue::Histogram(values) => values.len() as f64,
+        };
+        (name, number)
+    };
+    snapshotter.snapshot().into_vec().into_iter().map(entry).collect()
+}
+
+#[test]
+fn the_recorder_of_the_process_is_told() {
+    let recorder = DebuggingRecorder::new();
+    let snapshotter = recorder.snapshotter();
+    metrics::with_local_recorder(&recorder, || {
+        block_on(async {
+            let config = ExecutorConfig::default().running_permits(1).queue_length(1).thread_name("recorded");
+            let executor = Executor::new(config);
+            let waiting = wait_for_ever(&executor).await;
+            let (release, occupied) = occupy(&executor).await;
+            let mut queued = Box::pin(executor.run(|| ()));
+            super::poll_once(&mut queued).await;
+            executor.run(|| ()).await.unwrap_err();
+            // The gauges are told after the state has changed.
+            until(|| {
+                let told = recorded(&snapshotter);
+                ["queued", "running", "waiting", "threads"].map(|name| told[name]) == [1.0, 1.0, 1.0, 2.0]
+            })
+            .await;
+
+            drop((waiting, queued, release));
+            occupied.await.unwrap().unwrap();
+            let told = || ["queued", "running", "waiting"].map(|name| recorded(&snapshotter)[name]);
+            until(|| told() == [0.0, 0.0, 0.0]).await;
+        });
+    });
+}
+
+#[test]
+fn the_recorder_counts_ends_and_refusals() {
+    let recorder = DebuggingRecorder::new();
+    let snapshotter = recorder.snapshotter();
+    metrics::with_local_recorder(&recorder, || {
+        block_on(async {
+            let executor = Executor::new(ExecutorConfig::default().thread_name("recorded"));
+            executor.run(|| ()).await.unwrap();
+            executor.run(|| panic!("told")).await.unwrap_err();
+            executor.shutdown(std::time::Duration::ZERO).await;
+            executor.run(|| ()).await.unwrap_err();
+            until(|| executor.metrics().threads == 0).await;
+        });
+    });
+    let told = recorded(&snapshotter);
+    for (name, number) in [
+        ("jobs_total.completed", 1.0),
+        ("jobs_total.panicked", 1.0),
+        ("rejected_total.shut_down", 1.0),
+        ("queue_seconds", 2.0),
+        ("run_seconds", 2.0),
+    ] {
+        assert_eq!(told[name], number, "{name}: {told:?}");
+    }
 }
