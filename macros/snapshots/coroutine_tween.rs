@@ -41,6 +41,7 @@ const _: () = {
             <session as ::pyramidion::tween::TweenName>::NAME,
             <::pyramidion::tween::INGRESS as ::pyramidion::tween::TweenName>::NAME,
         ],
+        is_sync: false,
         executor: ::core::option::Option::None,
         call: __pyramidion_call,
     };

@@ -49,6 +49,7 @@ const _: () = {
         ),
         over: &[],
         under: &[],
+        is_sync: true,
         executor: ::core::option::Option::None,
         call: __pyramidion_call,
     };

@@ -56,6 +56,7 @@ const _: () = {
         ),
         over: &[],
         under: &[],
+        is_sync: true,
         executor: ::core::option::Option::Some({
             let __key: &'static ::pyramidion::executor::ExecutorKey = &REPORTS;
             __key

@@ -214,6 +214,7 @@ fn definition(function: &Function, attribute: &Attribute) -> TokenStream {
     let call = call(function);
     let over = attribute.over.iter().map(place);
     let under = attribute.under.iter().map(place);
+    let is_sync = !function.is_async();
     let executor = executor(attribute.executor.as_ref());
     quote! {
         #(#conditions)*
@@ -224,6 +225,7 @@ fn definition(function: &Function, attribute: &Attribute) -> TokenStream {
                 location: ::pyramidion::__private::SourceLocation::new(::core::file!(), ::core::line!(), ::core::column!()),
                 over: &[#(#over),*],
                 under: &[#(#under),*],
+                is_sync: #is_sync,
                 executor: #executor,
                 call: __pyramidion_call,
             };

@@ -180,7 +180,7 @@ fn a_key_without_configuration_stops_the_application_that_scans_its_functions() 
     let text = error.to_string();
     for told in [
         "`bridge_executors::unconfigured::lost` and 1 more run in the executor `nowhere`, which is not configured",
-        "help: configure its key before the application is built",
+        "help: add it with `config.add_executor(&KEY, ExecutorConfig::default())`",
         &format!("{}:{}", file!(), unconfigured::LINE),
     ] {
         assert!(text.contains(told), "{told} is not in {text}");

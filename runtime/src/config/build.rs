@@ -10,9 +10,8 @@ use http::Method;
 use super::action::{RouteAction, resolve};
 use super::configurator::Configurator;
 use super::error::{ConfigurationError, Problem};
-use super::executor_uses;
 use super::routes::{PlacedView, Routes};
-use super::watch;
+use super::{executor_uses, executors, watch};
 use crate::render::{Renderer, Templates};
 use crate::tween::{Link, TweenDefinition, TweenedRouter, order};
 use crate::view::call::{Application, ViewSite, ViewState};
@@ -28,23 +27,27 @@ pub(crate) fn router(mut config: Configurator) -> Result<Router, ConfigurationEr
     let routes = named_routes(std::mem::take(&mut config.routes), &mut problems);
     let routes = Routes::place(routes, std::mem::take(&mut config.views), &mut problems);
     let watchdog = watch::watchdog(&config, &mut problems);
+    problems.extend(executors::configure(&config.executors, &config.settings));
     config.registry.insert(std::mem::take(&mut config.settings));
     let views = routes.views().filter_map(|placed| Some((placed, site(placed, &config, &mut problems)?))).collect();
     let templates = templates(&routes, &mut problems);
     let tweens = tweens(&config, &mut problems);
+    problems.extend(executors::without_configuration(routes.views().map(|placed| placed.view), &tweens));
     problems.extend(executor_uses::without_configuration(&config.executor_uses));
     ConfigurationError::check(problems)?;
 
+    let below_sync = tweens.last().is_some_and(|tween| tween.is_sync);
     let application = Arc::new(Application { registry: config.registry, templates });
     let mut problems = Vec::new();
-    let router = mount(slots(views, &application, &watchdog), &mut problems).fallback_service(NotFound);
+    let router = mount(slots(views, &application, &watchdog, below_sync), &mut problems).fallback_service(NotFound);
+    let router_is_own = config.merged.is_empty();
     let router = merge(router, config.merged, &mut problems);
     ConfigurationError::check(problems)?;
     let router = if tweens.is_empty() {
         router
     } else {
         let tweens = tweens.into_iter().map(|tween| Link { tween, watched: watch::tween(&watchdog, tween) }).collect();
-        Router::new().fallback_service(TweenedRouter::new(tweens, router, application))
+        Router::new().fallback_service(TweenedRouter::new(tweens, router, router_is_own, application))
     };
     Ok(config.layers.into_iter().fold(router, |router, layer| layer(router)))
 }
@@ -140,6 +143,7 @@ fn slots<'a>(
     views: Vec<(&'a PlacedView, Thread)>,
     application: &Arc<Application>,
     watchdog: &Watchdog,
+    below_sync: bool,
 ) -> Vec<(&'a str, Vec<Candidate>)> {
     let mut slots: Vec<(&str, Vec<Candidate>)> = Vec::new();
     let mut index: HashMap<&str, usize> = HashMap::new();
@@ -151,11 +155,13 @@ fn slots<'a>(
         let state = ViewState::new(ViewSite {
             definition: placed.view,
             thread,
+            job_name: placed.view.full_name().into(),
             parameters: placed.parameters.clone(),
             watched: watch::view(watchdog, placed.view, thread),
             application: Arc::clone(application),
         });
-        slots[slot].1.push(Candidate { methods: methods(placed.view), state });
+        let stops_handing_down = below_sync && thread == Thread::EventLoop;
+        slots[slot].1.push(Candidate { methods: methods(placed.view), state, stops_handing_down });
     }
     slots
 }

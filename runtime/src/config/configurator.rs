@@ -14,9 +14,10 @@ use tower::{Layer, Service};
 use super::action::{IncludePath, RouteAction, ViewAction};
 use super::build;
 use super::error::{ConfigurationError, Problem};
+use super::executors::AddedExecutor;
 use super::package::Package;
 use super::settings::Settings;
-use crate::executor::ExecutorUse;
+use crate::executor::{ExecutorConfig, ExecutorKey, ExecutorUse};
 use crate::registry::Registry;
 use crate::tween::Tween;
 use crate::tween::order::Added;
@@ -53,6 +54,7 @@ pub struct Configurator {
     pub(crate) watchdog: Watchdog,
     pub(crate) merged: Vec<(Router, SourceLocation)>,
     pub(crate) layers: Vec<Box<dyn FnOnce(Router) -> Router + Send>>,
+    pub(crate) executors: Vec<AddedExecutor>,
     pub(crate) executor_uses: Vec<&'static ExecutorUse>,
     pub(crate) problems: Vec<Problem>,
     prefix: Option<String>,
@@ -228,6 +230,36 @@ impl Configurator {
     #[must_use]
     pub fn settings(&self) -> &Settings {
         &self.settings
+    }
+
+    /// Configures the executor of a key for the whole process, or the default one by
+    /// [`executor::DEFAULT`](crate::executor::DEFAULT). Several applications in a process may say the same.
+    ///
+    /// Settings go over what is said here, for the key's name: `executor.<name>.running_permits`, `.maximum_threads`,
+    /// `.queue_length` and `.stack_size` (in bytes) are numbers, `.queue_timeout` and `.idle_time` durations such as `30s`,
+    /// `250ms` or `2m`, and `.thread_name` a text. Those of the default executor, `executor.default.*`, need no `add_executor`.
+    ///
+    /// ```
+    /// use pyramidion::prelude::*;
+    /// use pyramidion::executor::{ExecutorConfig, ExecutorKey};
+    ///
+    /// static REPORTS: ExecutorKey = ExecutorKey::new("reports");
+    ///
+    /// #[view(path = "/report", executor = REPORTS)]
+    /// fn report() -> &'static str {
+    ///     "took long"
+    /// }
+    ///
+    /// let router = Configurator::new()
+    ///     .add_executor(&REPORTS, ExecutorConfig::default().running_permits(4))
+    ///     .add_setting("executor.reports.queue_timeout", "10s")
+    ///     .add_view(report {})
+    ///     .make_router();
+    /// ```
+    #[track_caller]
+    pub fn add_executor(mut self, key: &'static ExecutorKey, config: ExecutorConfig) -> Self {
+        self.executors.push(AddedExecutor { key, config, location: SourceLocation::caller() });
+        self
     }
 
     /// How views are called that do not say it themselves.

@@ -26,6 +26,6 @@ fn explain(first: &ExecutorUse, places: usize) -> String {
     };
     format!(
         "{functions} in the executor `{name}`, which is not configured\n\
-         help: configure its key before the application is built: `.configure(ExecutorConfig::default())?`"
+         help: add it with `config.add_executor(&KEY, ExecutorConfig::default())`"
     )
 }

@@ -5,6 +5,7 @@ mod build;
 mod configurator;
 mod error;
 mod executor_uses;
+mod executors;
 mod package;
 mod routes;
 mod settings;

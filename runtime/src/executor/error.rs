@@ -3,6 +3,8 @@
 use std::any::Any;
 use std::error::Error;
 use std::panic::resume_unwind;
+use std::sync::Arc;
+use std::time::Duration;
 use std::{fmt, io};
 
 /// Why a job gave no value.
@@ -13,6 +15,23 @@ pub enum ExecutorError {
     Panicked(Box<dyn Any + Send>),
     /// The operating system granted no thread. The job did not run.
     SpawnFailed(io::Error),
+    /// There is no room for the job, in the queue or on a thread. It did not run.
+    Saturated {
+        /// The executor's name.
+        executor: Arc<str>,
+    },
+    /// The job waited for its turn for too long. It did not run.
+    QueueTimeout {
+        /// The executor's name.
+        executor: Arc<str>,
+        /// For how long a job may wait there.
+        after: Duration,
+    },
+    /// The executor was shut down. The job did not run, or did not end in time.
+    ShutDown {
+        /// The executor's name.
+        executor: Arc<str>,
+    },
     /// The job was submitted outside of a tokio runtime. It did not run.
     NoRuntime,
     /// The key was never [configured](super::ExecutorKey::configure). The job did not run.
@@ -60,6 +79,21 @@ impl fmt::Display for ExecutorError {
                 "a job was submitted to the executor outside of a tokio runtime\n\
                  help: await it in a coroutine that tokio runs, for example below `#[tokio::main]`",
             ),
+            ExecutorError::Saturated { executor } => write!(
+                f,
+                "the executor `{executor}` has no room for a job\n\
+                 help: try again later, or raise its `queue_length` or `maximum_threads`"
+            ),
+            ExecutorError::QueueTimeout { executor, after } => write!(
+                f,
+                "a job waited for {after:?} in the queue of the executor `{executor}`, and no other job came to its end\n\
+                 help: try again later, or raise its `running_permits`, `maximum_threads` or `queue_timeout`"
+            ),
+            ExecutorError::ShutDown { executor } => write!(
+                f,
+                "the executor `{executor}` was shut down\n\
+                 help: submit no jobs after `Executor::shutdown`, or give running ones more time by its deadline"
+            ),
             ExecutorError::NotConfigured { name } => write!(
                 f,
                 "the executor `{name}` is not configured\n\
@@ -98,6 +132,9 @@ mod tests {
             ExecutorError::SpawnFailed(out_of_threads),
             ExecutorError::NoRuntime,
             ExecutorError::NotConfigured { name: "reports" },
+            ExecutorError::Saturated { executor: "reports".into() },
+            ExecutorError::QueueTimeout { executor: "reports".into(), after: Duration::from_secs(30) },
+            ExecutorError::ShutDown { executor: "reports".into() },
         ] {
             let text = error.to_string();
             assert!(text.lines().nth(1).is_some_and(|line| line.starts_with("help: ")), "{text}");

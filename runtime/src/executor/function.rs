@@ -2,7 +2,7 @@
 
 use std::panic::resume_unwind;
 
-use super::{Executor, ExecutorError, ExecutorKey};
+use super::{DEFAULT, Executor, ExecutorError, ExecutorKey, JobName};
 
 /// Something that a job takes along to its thread.
 #[doc(hidden)]
@@ -42,16 +42,9 @@ pub fn generic_job_argument<T: Send>(argument: T) -> T {
     argument
 }
 
-/// Runs `job` in the default executor, unless a key names another.
-pub(crate) async fn run_at<T, F>(key: Option<&'static ExecutorKey>, job: F) -> Result<T, ExecutorError>
-where
-    T: Send + 'static,
-    F: FnOnce() -> T + Send + 'static,
-{
-    match key {
-        None => Executor::default_executor().run(job).await,
-        Some(key) => key.run(job).await,
-    }
+/// The default executor, unless a key names another.
+pub(crate) fn executor_at(key: Option<&'static ExecutorKey>) -> Result<&'static Executor, ExecutorError> {
+    key.unwrap_or(&DEFAULT).get()
 }
 
 /// Runs the body of a `#[use_executor]` function, in the default executor unless a key names another.
@@ -65,7 +58,11 @@ where
     T: JobResult + 'static,
     F: FnOnce() -> T + Send + 'static,
 {
-    run_at(key, job).await.unwrap_or_else(|error| match error {
+    let ran = match executor_at(key) {
+        Ok(executor) => executor.run_named(JobName::from(function), job).await,
+        Err(error) => Err(error),
+    };
+    ran.unwrap_or_else(|error| match error {
         ExecutorError::Panicked(payload) => resume_unwind(payload),
         error => panic!("`{function}` did not run: {error}"),
     })

@@ -73,8 +73,16 @@ impl ExecutorKey {
         F: FnOnce() -> T + Send + 'static,
         T: Send + 'static,
     {
-        let executor = self.executor().ok_or(ExecutorError::NotConfigured { name: self.name })?;
-        executor.run(job).await
+        self.get()?.run(job).await
+    }
+
+    /// The executor, which only [`DEFAULT`] makes where it is missing.
+    pub(super) fn get(&self) -> Result<&Executor, ExecutorError> {
+        match self.executor() {
+            Some(executor) => Ok(executor),
+            None if std::ptr::eq(self, &DEFAULT) => Ok(self.get_or_default()),
+            None => Err(ExecutorError::NotConfigured { name: self.name }),
+        }
     }
 
     pub(super) fn get_or_default(&self) -> &Executor {

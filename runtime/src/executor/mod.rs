@@ -27,135 +27,150 @@
 //! # });
 //! ```
 
-mod admission;
 mod blocking;
+mod clock;
 mod config;
+mod context;
+mod control;
 mod error;
 mod function;
+mod histogram;
 mod job;
 mod key;
 mod key_use;
+mod metrics;
 mod park;
 mod pool;
+mod queue;
+mod run;
 mod scope;
 mod scope_error;
 mod scope_token;
+mod shutdown;
+mod state;
+mod sync;
 mod synchronize;
 #[cfg(test)]
 mod tests;
+mod worker;
 
 use std::fmt;
 use std::future::Future;
 use std::sync::Arc;
+use std::time::Duration;
 
-use tokio::runtime::Handle;
-use tokio::sync::oneshot;
-use tracing::Span;
-
-use self::admission::Admission;
-use self::job::Surroundings;
 use self::pool::Pool;
 
 pub use self::blocking::spawn_blocking_scope;
 pub use self::config::ExecutorConfig;
+pub use self::control::JobName;
 pub use self::error::ExecutorError;
-pub(crate) use self::function::run_at;
+pub(crate) use self::function::executor_at;
 #[doc(hidden)]
 pub use self::function::{JobArgument, JobResult, generic_job_argument, job_argument, run_function};
+pub use self::histogram::Histogram;
 pub use self::key::{AlreadyConfigured, DEFAULT, ExecutorKey};
 pub(crate) use self::key_use::executor_uses;
 #[doc(hidden)]
 pub use self::key_use::{ExecutorUse, ExecutorUseSubmission};
-pub use self::scope::ThreadKind;
-pub(crate) use self::scope::runs_a_job;
+pub use self::metrics::{ExecutorMetrics, LongestRunning, Rejected};
+pub use self::scope::{ThreadKind, is_cancelled};
+pub(crate) use self::scope::{runs_a_job, stop_handing_down};
 pub use self::scope_error::ScopeError;
 pub use self::scope_token::{SyncScope, spawn_blocking_scope_with};
+pub use self::shutdown::ShutdownReport;
+pub(crate) use self::synchronize::synchronize_below;
 #[doc(hidden)]
 pub use self::synchronize::synchronize_function;
 pub use self::synchronize::{synchronize, try_synchronize};
 
 /// Threads on which jobs may block, apart from those of the runtime.
 ///
-/// A clone is another handle to the same threads. When the last handle is dropped, idle threads end at once and busy ones after
-/// their job.
+/// A clone is another handle to the same threads. When the last handle is dropped, and no future of a job is left, idle threads
+/// end at once and busy ones after their job.
 #[derive(Clone)]
-pub struct Executor {
-    name: &'static str,
-    admission: Arc<Admission>,
+pub struct Executor(Arc<Handle>);
+
+struct Handle {
     pool: Arc<Pool>,
+}
+
+impl Drop for Handle {
+    fn drop(&mut self) {
+        self.pool.close();
+    }
 }
 
 impl Executor {
     /// An executor without threads yet: they start as jobs need them.
+    ///
+    /// In metrics and errors it has the name of its threads. One that others find by its name has an [`ExecutorKey`].
+    #[must_use]
     pub fn new(config: ExecutorConfig) -> Executor {
-        Executor::with_name("unnamed", config)
+        let name = config.thread_name.clone();
+        Executor::with_name(name.as_deref().unwrap_or("pyramidion"), config)
     }
 
-    fn with_name(name: &'static str, config: ExecutorConfig) -> Executor {
-        Executor {
-            name,
-            admission: Arc::new(Admission::new(config.running_permits)),
-            pool: Arc::new(Pool::new(config)),
-        }
+    fn with_name(name: &str, config: ExecutorConfig) -> Executor {
+        Executor(Arc::new(Handle { pool: Arc::new(Pool::new(name, config)) }))
     }
 
-    /// The executor of the whole process, made with [`ExecutorConfig::default`] on first use unless
-    /// its key, [`DEFAULT`], was configured before.
+    /// The executor of the whole process, made with [`ExecutorConfig::default`] on first use unless its key, [`DEFAULT`], was
+    /// configured before.
     pub fn default_executor() -> &'static Executor {
         DEFAULT.get_or_default()
     }
 
-    fn config(&self) -> &ExecutorConfig {
-        self.pool.config()
+    /// The name of its key; of its threads if it has none.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.pool().name()
     }
 
-    /// Runs `job` on a thread of this executor and gives what it returns.
+    /// What it does just now, and what it has done so far.
     ///
-    /// Nothing happens before the future is first polled; then it waits for a running permit without holding a thread, unless a
-    /// job of this executor is waiting for it in [`synchronize`]: such nested work starts at once. The job runs inside the
-    /// runtime (see [`Handle::enter`]) and inside the [`tracing::Span`] in which the future was first polled.
+    /// The same goes to the process's recorder of the `metrics` crate, if one is installed before the executor's first job: gauges
+    /// `pyramidion_executor_queued`, `_running`, `_waiting` and `_threads`; counters `_jobs_total`, `_orphaned_total` and
+    /// `_rejected_total`; histograms `_queue_seconds` and `_run_seconds`; all with the label `executor`.
+    #[must_use]
+    pub fn metrics(&self) -> ExecutorMetrics {
+        self.pool().metrics()
+    }
+
+    /// Ends the executor: from the first poll on it takes no more jobs, and those in its queue fail with
+    /// [`ExecutorError::ShutDown`]. Jobs that have started, and those that they wait for, may come to their end until `deadline`
+    /// from then. Then jobs that wait are unwound, running ones are told so ([`is_cancelled`]) and left alone, and the callers of
+    /// both get [`ExecutorError::ShutDown`].
     ///
-    /// Dropping the future before the job has started means that the job never runs. A job that has started runs to its end, and
-    /// its value is then dropped.
-    ///
-    /// # Errors
-    ///
-    /// [`ExecutorError::Panicked`] with the payload of the job's panic, [`ExecutorError::SpawnFailed`] if the operating system
-    /// grants no thread, [`ExecutorError::NoRuntime`] if the future is polled outside of a tokio runtime. The job has run only in
-    /// the first case.
+    /// Gives what was left at the deadline. Dropping the future does not call the shutdown off. Of two shutdowns the shorter
+    /// deadline counts.
     ///
     /// ```
-    /// use pyramidion::executor::{Executor, ExecutorConfig};
+    /// use std::time::Duration;
+    /// use pyramidion::executor::{Executor, ExecutorConfig, ExecutorError};
     ///
     /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
-    /// let executor = Executor::new(ExecutorConfig::default().running_permits(4));
-    /// let sum = executor.run(|| (1..=100).sum::<u32>()).await?;
-    /// assert_eq!(sum, 5050);
-    /// # Ok::<(), pyramidion::executor::ExecutorError>(())
-    /// # }).unwrap();
+    /// let executor = Executor::new(ExecutorConfig::default());
+    /// assert!(executor.shutdown(Duration::from_secs(5)).await.is_clean());
+    /// assert!(matches!(executor.run(|| 7).await, Err(ExecutorError::ShutDown { .. })));
+    /// # });
     /// ```
-    pub fn run<F, T>(&self, job: F) -> impl Future<Output = Result<T, ExecutorError>> + Send + use<F, T>
-    where
-        F: FnOnce() -> T + Send + 'static,
-        T: Send + 'static,
-    {
-        let Executor { admission, pool, .. } = self.clone();
-        async move {
-            let runtime = Handle::try_current().map_err(|_| ExecutorError::NoRuntime)?;
-            let span = Span::current();
-            let permit = if scope::is_polled_by(&admission) { admission.overdraw() } else { admission.admit().await };
-            let (sender, receiver) = oneshot::channel();
-            let surroundings = Surroundings { runtime, span, permit };
-            pool.execute(Box::new(move || job::run(job, surroundings, sender))).map_err(ExecutorError::SpawnFailed)?;
-            receiver
-                .await
-                .expect("a started thread runs its job, and a job sends its result unless nobody waits for it")
-        }
+    pub fn shutdown(&self, deadline: Duration) -> impl Future<Output = ShutdownReport> + Send + use<> {
+        let executor = self.clone();
+        async move { shutdown::shutdown(executor.pool(), deadline).await }
+    }
+
+    fn pool(&self) -> &Arc<Pool> {
+        &self.0.pool
+    }
+
+    fn config(&self) -> &ExecutorConfig {
+        self.pool().config()
     }
 }
 
 impl fmt::Debug for Executor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Executor").field("name", &self.name).field("config", self.pool.config()).finish_non_exhaustive()
+        f.debug_struct("Executor").field("name", &self.name()).field("config", self.config()).finish_non_exhaustive()
     }
 }

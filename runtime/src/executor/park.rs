@@ -1,9 +1,11 @@
 //! Puts a thread to sleep until a waker is used.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Wake, Waker};
-use std::thread::{self, Thread};
+use std::time::Instant;
+
+use super::sync::atomic::{AtomicBool, Ordering};
+use super::sync::{park_timeout, thread};
 
 thread_local! {
     static PARKER: Parker = Parker::new();
@@ -18,7 +20,8 @@ pub(super) struct Parker {
 }
 
 impl Parker {
-    fn new() -> Parker {
+    /// A parker of the calling thread, which alone may park by it.
+    pub(super) fn new() -> Parker {
         let signal = Arc::new(Signal { thread: thread::current(), woken: AtomicBool::new(false) });
         Parker { waker: Waker::from(Arc::clone(&signal)), signal }
     }
@@ -26,6 +29,10 @@ impl Parker {
     /// Calls `use_parker` with the calling thread's parker.
     pub(super) fn with_current<R>(use_parker: impl FnOnce(&Parker) -> R) -> R {
         PARKER.with(use_parker)
+    }
+
+    pub(super) fn signal(&self) -> Arc<Signal> {
+        Arc::clone(&self.signal)
     }
 
     pub(super) fn waker(&self) -> &Waker {
@@ -44,22 +51,46 @@ impl Parker {
             thread::park();
         }
     }
+
+    /// As [`park`](Self::park), but not longer than until `deadline`. Whether it was woken.
+    pub(super) fn park_until(&self, deadline: Option<Instant>) -> bool {
+        let Some(deadline) = deadline else {
+            self.park();
+            return true;
+        };
+        while !self.take_wake() {
+            let left = deadline.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return self.take_wake();
+            }
+            park_timeout(left);
+        }
+        true
+    }
 }
 
-struct Signal {
-    thread: Thread,
+/// Wakes the thread of one parker.
+pub(super) struct Signal {
+    thread: thread::Thread,
     woken: AtomicBool,
+}
+
+impl Signal {
+    /// Ends the thread's park, or its next one.
+    pub(super) fn notify(&self) {
+        if !self.woken.swap(true, Ordering::AcqRel) {
+            self.thread.unpark();
+        }
+    }
 }
 
 impl Wake for Signal {
     fn wake(self: Arc<Self>) {
-        self.wake_by_ref();
+        self.notify();
     }
 
     fn wake_by_ref(self: &Arc<Self>) {
-        if !self.woken.swap(true, Ordering::AcqRel) {
-            self.thread.unpark();
-        }
+        self.notify();
     }
 }
 
@@ -68,6 +99,16 @@ impl Wake for Signal {
 mod tests {
     use super::*;
     use std::sync::mpsc;
+    use std::time::Duration;
+
+    #[test]
+    fn a_deadline_ends_a_park() {
+        Parker::with_current(|parker| {
+            assert!(!parker.park_until(Some(Instant::now() + Duration::from_millis(1))));
+            parker.waker().wake_by_ref();
+            assert!(parker.park_until(Some(Instant::now())), "a wake counts, also after the deadline");
+        });
+    }
 
     #[test]
     fn a_wake_before_the_park_is_not_lost() {

@@ -1,151 +1,334 @@
-//! Elastic threads: each job gets an idle thread or a new one at once, so no job is ever queued here.
+//! The state of an executor with its lock, its threads and its clock.
 
 use std::io;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc::{self, Receiver, SendError, SyncSender};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
-use std::thread;
+use std::sync::{Arc, OnceLock};
+use std::task::Waker;
+use std::time::Instant;
 
-use super::ExecutorConfig;
+use super::control::JobName;
+use super::job::{Outcome, Runnable};
+use super::metrics::{End, ExecutorMetrics, Facade, LongestRunning, Reason, Tally};
+use super::park::Signal;
+use super::queue::Ticket;
+use super::shutdown::Shutdown;
+use super::state::{Active, Full, Limits, NewThread, Slot, State, Summons};
+use super::sync::{Mutex, MutexGuard, lock, thread};
+use super::worker::{self, Worker};
+use super::{ExecutorConfig, ExecutorError, clock};
 
-pub(super) type Job = Box<dyn FnOnce() + Send>;
+pub(super) type Job = Arc<dyn Runnable>;
 
-/// The threads of one executor. Those that run a job are not listed: they come back by themselves.
+/// What all handles of an executor share, and its threads.
 pub(super) struct Pool {
+    name: Arc<str>,
     config: ExecutorConfig,
-    started: AtomicU64,
-    idle: Mutex<Vec<Idle>>,
+    inner: Mutex<Inner>,
+    facade: OnceLock<Facade>,
+    #[cfg(test)]
+    pub(super) refuses_threads: std::sync::atomic::AtomicBool,
 }
 
-/// A thread that waits for one job. Dropping the inbox lets it end.
-struct Idle {
-    thread: u64,
-    inbox: SyncSender<Job>,
+/// What the lock guards. No foreign code runs under it.
+pub(super) struct Inner {
+    pub(super) state: State<Job>,
+    pub(super) tally: Tally,
+    pub(super) shutdown: Option<Shutdown>,
+    /// The thread that watches the queue's time, if there is one.
+    pub(super) clock: Clock,
+}
+
+#[derive(Default)]
+pub(super) enum Clock {
+    #[default]
+    Stopped,
+    Starting,
+    Running(Arc<Signal>),
 }
 
 impl Pool {
-    pub(super) fn new(config: ExecutorConfig) -> Pool {
-        Pool { config, started: AtomicU64::new(0), idle: Mutex::new(Vec::new()) }
+    pub(super) fn new(name: &str, config: ExecutorConfig) -> Pool {
+        let limits =
+            Limits { permits: config.running_permits, threads: config.maximum_threads, queue: config.queue_length };
+        let inner =
+            Inner { state: State::new(limits), tally: Tally::default(), shutdown: None, clock: Clock::default() };
+        Pool {
+            name: name.into(),
+            config,
+            inner: Mutex::new(inner),
+            facade: OnceLock::new(),
+            #[cfg(test)]
+            refuses_threads: false.into(),
+        }
+    }
+
+    pub(super) fn name(&self) -> &Arc<str> {
+        &self.name
     }
 
     pub(super) fn config(&self) -> &ExecutorConfig {
         &self.config
     }
 
-    /// Hands `job` to the thread that became idle last, whose caches are the warmest, or to a new one. If no thread can be
-    /// started, the job is dropped.
-    pub(super) fn execute(self: &Arc<Self>, mut job: Job) -> io::Result<()> {
-        while let Some(inbox) = self.take_idle() {
-            match inbox.send(job) {
-                Ok(()) => return Ok(()),
-                Err(SendError(unsent)) => job = unsent,
-            }
-        }
-        self.start_thread(job)
+    pub(super) fn lock(&self) -> MutexGuard<'_, Inner> {
+        lock(&self.inner)
     }
 
-    fn start_thread(self: &Arc<Self>, first: Job) -> io::Result<()> {
-        let number = self.started.fetch_add(1, Ordering::Relaxed);
-        let mut builder = thread::Builder::new().name(format!("{}-{number}", self.config.thread_name));
+    /// Made on first use, so that a recorder may be installed after the executor was made.
+    pub(super) fn facade(&self) -> &Facade {
+        self.facade.get_or_init(|| Facade::new(&self.name))
+    }
+
+    /// Takes a job in. With a ticket it waits in the queue.
+    pub(super) fn submit(self: &Arc<Self>, job: Job) -> Result<Option<Ticket>, ExecutorError> {
+        let now = Instant::now();
+        let is_nested = job.ancestry().contains(self);
+        let mut inner = self.lock();
+        if inner.shutdown.as_ref().is_some_and(|shutdown| shutdown.is_over() || !is_nested) {
+            drop(inner);
+            return Err(self.reject(Reason::ShutDown));
+        }
+        let taken_in = if is_nested {
+            inner.state.submit_nested(job, now).map(|summons| (None, summons))
+        } else {
+            inner.state.submit(job, now).map(|(ticket, summons)| (Some(ticket), summons))
+        };
+        let Ok((ticket, summons)) = taken_in.map_err(|Full| ()) else {
+            drop(inner);
+            return Err(self.reject(Reason::Saturated));
+        };
+        let needs_clock = ticket.is_some() && inner.needs_clock();
+        drop(inner);
+        self.facade().submitted();
+        self.answer(summons);
+        if needs_clock {
+            clock::start(self);
+        }
+        Ok(ticket)
+    }
+
+    fn reject(&self, reason: Reason) -> ExecutorError {
+        self.lock().tally.rejected.count(reason, 1);
+        self.facade().rejected(reason, 1);
+        self.error(reason)
+    }
+
+    fn error(&self, reason: Reason) -> ExecutorError {
+        let executor = Arc::clone(&self.name);
+        match reason {
+            Reason::Saturated => ExecutorError::Saturated { executor },
+            Reason::QueueTimeout => ExecutorError::QueueTimeout { executor, after: self.config.queue_timeout },
+            Reason::ShutDown => ExecutorError::ShutDown { executor },
+            Reason::SpawnFailed => ExecutorError::SpawnFailed(io::ErrorKind::WouldBlock.into()),
+        }
+    }
+
+    /// Fails jobs that were taken out of the queue.
+    pub(super) fn fail(&self, jobs: Vec<Job>, reason: Reason) {
+        self.fail_with(jobs, reason, || self.error(reason));
+    }
+
+    fn fail_with(&self, jobs: Vec<Job>, reason: Reason, error: impl Fn() -> ExecutorError) {
+        if jobs.is_empty() {
+            return;
+        }
+        self.lock().tally.rejected.count(reason, jobs.len());
+        self.facade().left_queue(jobs.len());
+        self.facade().rejected(reason, jobs.len());
+        for job in jobs {
+            job.fail(error());
+        }
+    }
+
+    /// Takes a queued job back, whose caller is gone.
+    pub(super) fn withdraw(&self, ticket: Ticket) {
+        let withdrawn = self.lock().state.withdraw(ticket);
+        if withdrawn.is_some() {
+            self.facade().left_queue(1);
+        }
+        drop(withdrawn);
+    }
+
+    /// Wakes or starts the thread that the state asks for.
+    fn answer(self: &Arc<Self>, summons: Summons) {
+        match summons {
+            Summons::Nobody => (),
+            Summons::Wake(signal) => signal.notify(),
+            Summons::Start(thread) => {
+                if let Err(error) = self.start_thread(thread) {
+                    self.start_failed(thread, &error);
+                }
+            }
+        }
+    }
+
+    fn start_thread(self: &Arc<Self>, new: NewThread) -> io::Result<()> {
+        #[cfg(test)]
+        if self.refuses_threads.load(std::sync::atomic::Ordering::SeqCst) {
+            return Err(io::ErrorKind::WouldBlock.into());
+        }
+        let prefix = self.config.thread_name.as_deref().unwrap_or(match &*self.name {
+            "default" => "pyramidion",
+            name => name,
+        });
+        let mut builder = thread::Builder::new().name(format!("{prefix}-{}", new.number));
         if let Some(bytes) = self.config.stack_size {
             builder = builder.stack_size(bytes);
         }
-        let pool = Arc::downgrade(self);
-        builder.spawn(move || work(&pool, number, first)).map(drop)
+        let pool = Arc::clone(self);
+        builder.spawn(move || worker::work(&pool, new.slot))?;
+        self.facade().thread_started();
+        Ok(())
     }
 
-    fn idle(&self) -> MutexGuard<'_, Vec<Idle>> {
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn take_idle(&self) -> Option<SyncSender<Job>> {
-        self.idle().pop().map(|idle| idle.inbox)
-    }
-
-    /// Whether the thread was still listed, and so has been sent no job.
-    fn withdraw_idle(&self, thread: u64) -> bool {
-        let mut idle = self.idle();
-        let position = idle.iter().position(|idle| idle.thread == thread);
-        position.map(|position| idle.remove(position)).is_some()
-    }
-
-    #[cfg(test)]
-    pub(super) fn idle_threads(&self) -> usize {
-        self.idle().len()
-    }
-}
-
-/// The life of a thread. It does not keep the pool alive, so that it ends with the pool.
-fn work(pool: &Weak<Pool>, thread: u64, first: Job) {
-    let mut next = Some(first);
-    while let Some(job) = next {
-        // A job reports its own panics; what remains is a captured value, dropped unused, whose `drop` panics.
-        if catch_unwind(AssertUnwindSafe(job)).is_err() {
-            tracing::error!(thread, "a value that was left over from a job panicked while it was dropped");
+    fn start_failed(self: &Arc<Self>, thread: NewThread, error: &io::Error) {
+        let (lost, summons, needs_clock) = {
+            let mut inner = self.lock();
+            let (lost, summons) = inner.state.start_failed(thread);
+            (lost, summons, inner.needs_clock())
+        };
+        tracing::warn!(executor = %self.name, %error, "no thread could be started for the executor");
+        self.fail_with(lost, Reason::SpawnFailed, || ExecutorError::SpawnFailed(copy_of(error)));
+        self.answer(summons);
+        if needs_clock {
+            clock::start(self);
         }
-        next = wait_for_job(pool, thread);
+    }
+
+    /// The first job of a thread that was summoned, or its rest.
+    pub(super) fn arrive(self: &Arc<Self>, worker: &Worker) -> Next {
+        let mut inner = self.lock();
+        inner.state.arrive();
+        self.next(inner, worker, Instant::now())
+    }
+
+    /// The end of a job, and what its thread does next.
+    pub(super) fn finish(self: &Arc<Self>, worker: &Worker, outcome: Outcome) -> Next {
+        let now = Instant::now();
+        let mut inner = self.lock();
+        let Active { job, since, .. } = inner.state.finish(worker.slot);
+        let ran = matches!(outcome, Outcome::Completed | Outcome::Panicked);
+        let is_orphan = ran && job.control().interrupted().is_some();
+        let end = End { outcome, is_orphan, run_time: now.saturating_duration_since(since) };
+        inner.tally.finished(&end);
+        let next = self.next(inner, worker, now);
+        self.facade().finished(&end);
+        next
+    }
+
+    fn next(self: &Arc<Self>, mut inner: MutexGuard<'_, Inner>, worker: &Worker, now: Instant) -> Next {
+        let Some(taken) = inner.state.take(worker.slot, now) else {
+            let rests = inner.state.rest(worker.slot, &worker.signal);
+            let needs_clock = inner.needs_clock();
+            let quiet = inner.when_quiet();
+            drop(inner);
+            quiet.into_iter().for_each(Waker::wake);
+            if needs_clock {
+                clock::start(self);
+            }
+            return if rests { Next::Rest } else { self.thread_ended() };
+        };
+        let queue_time = now.saturating_duration_since(taken.queued_since);
+        inner.tally.queue_time.record(queue_time);
+        let summons = inner.state.summon();
+        drop(inner);
+        self.facade().started(queue_time);
+        self.answer(summons);
+        Next::Run(taken.job)
+    }
+
+    /// What a thread does that rested until it was woken, or long enough.
+    pub(super) fn rested(self: &Arc<Self>, worker: &Worker) -> Next {
+        if self.lock().state.leave(worker.slot) { self.thread_ended() } else { self.arrive(worker) }
+    }
+
+    fn thread_ended(&self) -> Next {
+        self.facade().thread_ended();
+        Next::End
+    }
+
+    pub(super) fn wait(self: &Arc<Self>, slot: Slot) {
+        let summons = self.lock().state.wait(slot);
+        self.facade().waits();
+        self.answer(summons);
+    }
+
+    pub(super) fn resume(&self, slot: Slot) {
+        self.lock().state.resume(slot);
+        self.facade().resumes();
+    }
+
+    /// Lets the threads end: nobody can submit a job any more.
+    pub(super) fn close(&self) {
+        let (resting, clock) = {
+            let mut inner = self.lock();
+            (inner.state.close(), std::mem::take(&mut inner.clock))
+        };
+        resting.iter().for_each(|signal| signal.notify());
+        clock.wake();
+    }
+
+    pub(super) fn metrics(&self) -> ExecutorMetrics {
+        let now = Instant::now();
+        let inner = self.lock();
+        let counts = inner.state.counts();
+        let longest = inner.state.active().min_by_key(|active| active.since);
+        let longest = longest.map(|active| (active.job.control().name().clone(), active.since));
+        let tally = &inner.tally;
+        ExecutorMetrics {
+            queued: counts.queued,
+            running: counts.running,
+            waiting: counts.waiting,
+            threads: counts.threads,
+            idle: counts.idle,
+            completed: tally.completed,
+            panicked: tally.panicked,
+            orphaned: tally.orphaned,
+            interrupted: tally.interrupted,
+            rejected: tally.rejected,
+            queue_time: tally.queue_time.clone(),
+            run_time: tally.run_time.clone(),
+            longest_running: longest.map(|(name, since)| LongestRunning { name, time: now - since }),
+        }
     }
 }
 
-fn wait_for_job(pool: &Weak<Pool>, thread: u64) -> Option<Job> {
-    let (inbox, jobs) = mpsc::sync_channel(1);
-    let idle_time = {
-        let pool = pool.upgrade()?;
-        pool.idle().push(Idle { thread, inbox });
-        pool.config.idle_time
-    };
-    jobs.recv_timeout(idle_time).ok().or_else(|| last_job(pool, thread, &jobs))
+impl Inner {
+    /// Whether jobs wait for others' end, and nothing watches how long.
+    fn needs_clock(&self) -> bool {
+        matches!(self.clock, Clock::Stopped) && self.state.is_backed_up()
+    }
+
+    /// Who waits for the last job's end.
+    fn when_quiet(&mut self) -> Vec<Waker> {
+        match &mut self.shutdown {
+            Some(shutdown) if self.state.is_quiet() => shutdown.take_wakers(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The names of the jobs on threads that wait, and that do not.
+    pub(super) fn names(&self, waiting: bool) -> Vec<JobName> {
+        let active = self.state.active().filter(|active| active.waiting == waiting);
+        active.map(|active| active.job.control().name().clone()).collect()
+    }
 }
 
-/// The job that is on its way to a thread that has just waited long enough, if there is one.
-fn last_job(pool: &Weak<Pool>, thread: u64, jobs: &Receiver<Job>) -> Option<Job> {
-    let withdrawn = pool.upgrade().is_some_and(|pool| pool.withdraw_idle(thread));
-    // Not listed any more: then either a job comes, or the inbox was dropped with the pool. Both end this `recv`.
-    if withdrawn { None } else { jobs.recv().ok() }
+impl Clock {
+    pub(super) fn wake(&self) {
+        if let Clock::Running(signal) = self {
+            signal.notify();
+        }
+    }
 }
 
-#[cfg(test)]
-#[allow(clippy::unwrap_used)]
-mod tests {
-    use super::*;
+/// What a thread does next.
+pub(super) enum Next {
+    Run(Job),
+    Rest,
+    End,
+}
 
-    #[test]
-    fn a_job_that_is_sent_while_its_thread_gives_up_is_run() {
-        let pool = Arc::new(Pool::new(ExecutorConfig::default()));
-        let (inbox, jobs) = mpsc::sync_channel(1);
-        pool.idle().push(Idle { thread: 7, inbox });
-        pool.execute(Box::new(|| ())).unwrap();
-        assert!(last_job(&Arc::downgrade(&pool), 7, &jobs).is_some());
-    }
-
-    #[test]
-    fn a_job_outlives_the_pool_on_its_way_to_a_thread() {
-        let pool = Arc::new(Pool::new(ExecutorConfig::default()));
-        let (inbox, jobs) = mpsc::sync_channel(1);
-        pool.idle().push(Idle { thread: 7, inbox });
-        pool.execute(Box::new(|| ())).unwrap();
-        let gone = Arc::downgrade(&pool);
-        drop(pool);
-        assert!(last_job(&gone, 7, &jobs).is_some());
-    }
-
-    #[test]
-    fn a_thread_that_nobody_sent_a_job_ends() {
-        let pool = Arc::new(Pool::new(ExecutorConfig::default()));
-        let (inbox, jobs) = mpsc::sync_channel(1);
-        pool.idle().push(Idle { thread: 7, inbox });
-        assert!(last_job(&Arc::downgrade(&pool), 7, &jobs).is_none());
-        assert_eq!(pool.idle_threads(), 0);
-    }
-
-    #[test]
-    fn a_thread_that_is_gone_is_passed_over() {
-        let pool = Arc::new(Pool::new(ExecutorConfig::default()));
-        let (inbox, _) = mpsc::sync_channel(1);
-        pool.idle().push(Idle { thread: 7, inbox });
-        let (sender, ran) = mpsc::channel();
-        pool.execute(Box::new(move || sender.send(()).unwrap())).unwrap();
-        ran.recv().unwrap();
-    }
+/// [`io::Error`] is not `Clone`.
+fn copy_of(error: &io::Error) -> io::Error {
+    error.raw_os_error().map_or_else(|| io::Error::new(error.kind(), error.to_string()), io::Error::from_raw_os_error)
 }

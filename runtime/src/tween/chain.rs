@@ -15,7 +15,7 @@ use http::header;
 use tower::{Service, ServiceExt};
 
 use super::TweenDefinition;
-use crate::executor::{run_at, synchronize};
+use crate::executor::{executor_at, synchronize, synchronize_below};
 use crate::httpexceptions;
 use crate::registry::Registry;
 use crate::request::Request;
@@ -27,6 +27,8 @@ struct Chain {
     /// The outermost first.
     tweens: Vec<Link>,
     router: Router,
+    /// Whether nothing but the application's own views is in the router.
+    router_is_own: bool,
     application: Arc<Application>,
 }
 
@@ -37,6 +39,11 @@ pub(crate) struct Link {
 }
 
 impl Chain {
+    /// Whether what is at `place` may run on the thread that waits for it: a plain function. The router leaves it to its views.
+    fn runs_on_waiting_thread(&self, place: usize) -> bool {
+        self.tweens.get(place).map_or(self.router_is_own, |link| link.tween.is_sync)
+    }
+
     /// Calls the tween at `place`, or after the last one the router.
     async fn call(self: Arc<Self>, place: usize, request: Request) -> Response {
         match self.tweens.get(place) {
@@ -100,13 +107,20 @@ impl SyncNext {
     /// Hands the request on, a [`Request`] or a [`SyncRequest`](crate::SyncRequest), and waits on this thread for the
     /// response; the event loop goes on meanwhile.
     ///
+    /// A sync tween or a plain view that is next, in the same executor, runs on this thread too.
+    ///
     /// # Panics
     ///
     /// With the text of a [`ScopeError`](crate::executor::ScopeError) outside of the executor: a sync tween is called in
     /// it, and must not take its `next` elsewhere.
     #[track_caller]
     pub fn call(&self, request: impl Into<Request>) -> Response {
-        synchronize(self.0.call(request.into()))
+        let response = self.0.call(request.into());
+        if self.0.chain.runs_on_waiting_thread(self.0.below) {
+            synchronize_below(response)
+        } else {
+            synchronize(response)
+        }
     }
 }
 
@@ -122,7 +136,11 @@ pub async fn run_tween<F>(definition: &'static TweenDefinition, tween: F) -> Res
 where
     F: FnOnce() -> Response + Send + 'static,
 {
-    run_at(definition.executor, tween).await.unwrap_or_else(|error| failure::executor(definition.name, error))
+    let ran = match executor_at(definition.executor) {
+        Ok(executor) => executor.run_below(definition.name.into(), tween).await,
+        Err(error) => Err(error),
+    };
+    ran.unwrap_or_else(|error| failure::executor(definition.name, error))
 }
 
 /// The router with its tweens around it, as the service that a request comes to first.
@@ -130,8 +148,9 @@ where
 pub(crate) struct TweenedRouter(Next);
 
 impl TweenedRouter {
-    pub(crate) fn new(tweens: Vec<Link>, router: Router, application: Arc<Application>) -> Self {
-        Self(Next { chain: Arc::new(Chain { tweens, router, application }), below: 0 })
+    /// `router_is_own`: nothing but the application's own views is in the router.
+    pub(crate) fn new(tweens: Vec<Link>, router: Router, router_is_own: bool, application: Arc<Application>) -> Self {
+        Self(Next { chain: Arc::new(Chain { tweens, router, router_is_own, application }), below: 0 })
     }
 }
 

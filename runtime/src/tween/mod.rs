@@ -82,6 +82,8 @@ pub struct TweenDefinition {
     pub location: SourceLocation,
     pub over: &'static [&'static str],
     pub under: &'static [&'static str],
+    /// Whether it is a plain function, which runs in an executor.
+    pub is_sync: bool,
     /// Where a sync tween runs, if not in the default executor.
     pub executor: Option<&'static ExecutorKey>,
     pub call: fn(Request, Next) -> TweenFuture,
@@ -94,6 +96,7 @@ impl TweenDefinition {
         location: SourceLocation::new("", 0, 0),
         over: &[],
         under: &[],
+        is_sync: false,
         executor: None,
         call: |_, _| unreachable!("a tween with mistakes does not compile"),
     };

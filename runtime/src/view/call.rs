@@ -12,6 +12,7 @@ use http::request::Parts;
 
 use super::definition::ViewDefinition;
 use super::mapper::Thread;
+use crate::executor::JobName;
 use crate::httpexceptions::HttpNotFound;
 use crate::registry::Registry;
 use crate::render::Templates;
@@ -46,6 +47,8 @@ impl Site for ViewSite {
 pub(crate) struct ViewSite {
     pub(crate) definition: &'static ViewDefinition,
     pub(crate) thread: Thread,
+    /// The view's full name.
+    pub(crate) job_name: JobName,
     /// The names of the route's parameters, in their order.
     pub(crate) parameters: Vec<String>,
     pub(crate) watched: Option<Watched>,
@@ -85,6 +88,10 @@ impl ViewState {
 
     pub(crate) fn thread(&self) -> Thread {
         self.0.get().thread
+    }
+
+    pub(crate) fn job_name(&self) -> &JobName {
+        &self.0.get().job_name
     }
 
     pub(crate) fn templates(&self) -> &Templates {

@@ -3,6 +3,7 @@
 use std::any::Any;
 
 use axum::response::{IntoResponse, Response};
+use http::header;
 
 use crate::executor::ExecutorError;
 use crate::httpexceptions::{HttpInternalServerError, HttpServiceUnavailable};
@@ -26,13 +27,23 @@ pub(crate) fn failed(name: &str, error: &(dyn std::error::Error + Send + Sync)) 
     HttpInternalServerError::new().into_response()
 }
 
-/// The answer to a job that the executor could not finish.
+/// After how many seconds a client may try again what the executor had no room for.
+const RETRY_AFTER: u16 = 1;
+
+/// The answer to a job that the executor could not finish: that it is to be tried again, where that may help.
 pub(crate) fn executor(name: &str, error: ExecutorError) -> Response {
     match error {
         ExecutorError::Panicked(payload) => panicked(name, &*payload),
-        error => {
+        ExecutorError::Saturated { .. }
+        | ExecutorError::QueueTimeout { .. }
+        | ExecutorError::ShutDown { .. }
+        | ExecutorError::SpawnFailed(_) => {
+            tracing::warn!(function = name, %error, "the executor could not run `{name}`");
+            HttpServiceUnavailable::new().header(header::RETRY_AFTER, RETRY_AFTER).into_response()
+        }
+        ExecutorError::NoRuntime | ExecutorError::NotConfigured { .. } => {
             tracing::error!(function = name, %error, "the executor could not run `{name}`");
-            HttpServiceUnavailable::new().into_response()
+            HttpInternalServerError::new().into_response()
         }
     }
 }

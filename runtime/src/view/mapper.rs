@@ -6,7 +6,7 @@ use axum::response::Response;
 
 use super::call::ViewState;
 use super::definition::{ViewDefinition, ViewKind};
-use crate::executor::run_at;
+use crate::executor::executor_at;
 
 /// How a view is called: aiopyramid's view mappers.
 ///
@@ -62,7 +62,11 @@ impl ViewState {
     where
         F: FnOnce(&Self) -> Response + Send + 'static,
     {
-        let name = self.view().full_name();
-        run_at(self.view().executor, move || view(&self)).await.map_err(|error| super::failure::executor(&name, error))
+        let name = self.job_name().clone();
+        let ran = match executor_at(self.view().executor) {
+            Ok(executor) => executor.run_below(name.clone(), move || view(&self)).await,
+            Err(error) => Err(error),
+        };
+        ran.map_err(|error| super::failure::executor(name.as_str(), error))
     }
 }

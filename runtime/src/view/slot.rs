@@ -16,12 +16,15 @@ use tower::Service;
 
 use super::call::{Call, ViewFuture, ViewState};
 use super::failure;
+use crate::executor::stop_handing_down;
 use crate::httpexceptions::{self, HttpNotFound};
 
 /// A view with the methods that it answers; none means all.
 pub(crate) struct Candidate {
     pub(crate) methods: Vec<Method>,
     pub(crate) state: ViewState,
+    /// Whether a sync tween hands the request down, and the view is not to run on that tween's thread.
+    pub(crate) stops_handing_down: bool,
 }
 
 impl Candidate {
@@ -32,6 +35,9 @@ impl Candidate {
     }
 
     fn call(&self, request: http::Request<Body>) -> ViewFuture {
+        if self.stops_handing_down {
+            stop_handing_down();
+        }
         self.state.view().call.call(Call::new(request, self.state.clone()))
     }
 }

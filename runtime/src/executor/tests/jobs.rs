@@ -11,8 +11,10 @@ use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio::sync::oneshot;
 
-use super::{block_on, executor, poll_once, until};
-use crate::executor::job::{self, Surroundings};
+use super::{block_on, executor, free_permits, poll_once, until};
+use crate::executor::context::Context;
+use crate::executor::job::{Outcome, Runnable, Task};
+use crate::executor::scope::Ancestry;
 use crate::executor::{Executor, ExecutorConfig, ExecutorError};
 
 #[test]
@@ -55,7 +57,7 @@ fn a_future_that_is_dropped_unpolled_or_queued_never_runs_its_job() {
         };
         let (release, released) = mpsc::channel::<()>();
         let running = tokio::spawn(executor.run(move || released.recv()));
-        until(|| executor.admission.free_permits() == 0).await;
+        until(|| free_permits(&executor) == 0).await;
 
         drop(executor.run(counted()));
         let mut queued = Box::pin(executor.run(counted()));
@@ -72,15 +74,18 @@ fn a_future_that_is_dropped_unpolled_or_queued_never_runs_its_job() {
 #[test]
 fn a_job_whose_caller_left_before_its_thread_came_never_runs() {
     block_on(async {
-        let executor = executor(1);
-        let permit = executor.admission.admit().await;
-        let surroundings = Surroundings { runtime: Handle::current(), span: tracing::Span::none(), permit };
-        let (sender, receiver) = oneshot::channel();
-        drop(receiver);
-        let mut ran = false;
-        job::run(|| ran = true, surroundings, sender);
-        assert!(!ran);
-        assert_eq!(executor.admission.free_permits(), 1);
+        let ran = Arc::new(AtomicBool::new(false));
+        let job = {
+            let ran = ran.clone();
+            move || ran.store(true, Ordering::SeqCst)
+        };
+        let task = Task::new("late".into(), job, Context::capture(&[]).unwrap(), Ancestry::default());
+        task.abandon(|| ());
+        assert_eq!(Arc::strong_count(&ran), 1, "the job is dropped at once");
+        let mut outcome = None;
+        task.run(&mut |how| outcome = Some(how));
+        assert_eq!(outcome, Some(Outcome::Skipped));
+        assert!(!ran.load(Ordering::SeqCst));
     });
 }
 
@@ -110,7 +115,7 @@ fn a_thread_is_used_again() {
     block_on(async {
         let executor = executor(4);
         let first = executor.run(|| thread::current().id()).await.unwrap();
-        until(|| executor.pool.idle_threads() == 1).await;
+        until(|| executor.metrics().idle == 1).await;
         let second = executor.run(|| thread::current().id()).await.unwrap();
         assert_eq!(first, second);
     });
@@ -125,12 +130,12 @@ fn the_thread_that_became_idle_last_is_used_first() {
             released.recv().unwrap();
             thread::current().id()
         }));
-        until(|| executor.admission.free_permits() == 1).await;
+        until(|| free_permits(&executor) == 1).await;
         let short = executor.run(|| thread::current().id()).await.unwrap();
-        until(|| executor.pool.idle_threads() == 1).await;
+        until(|| executor.metrics().idle == 1).await;
         release.send(()).unwrap();
         let long = long.await.unwrap().unwrap();
-        until(|| executor.pool.idle_threads() == 2).await;
+        until(|| executor.metrics().idle == 2).await;
         assert_ne!(short, long);
         assert_eq!(executor.run(|| thread::current().id()).await.unwrap(), long);
     });
@@ -149,7 +154,7 @@ fn an_idle_thread_ends_after_its_time() {
         let (sender, ended) = mpsc::channel();
         executor.run(move || end_of_this_thread(sender)).await.unwrap();
         assert_eq!(ended.recv(), Err(mpsc::RecvError));
-        assert_eq!(executor.pool.idle_threads(), 0);
+        assert_eq!(executor.metrics().idle, 0);
         assert_eq!(executor.run(|| 7).await.unwrap(), 7, "a new thread takes over");
     });
 }
@@ -170,7 +175,7 @@ fn idle_threads_end_with_the_last_handle() {
         let executor = Executor::new(ExecutorConfig::default().idle_time(Duration::MAX));
         let (sender, ended) = mpsc::channel();
         executor.run(move || end_of_this_thread(sender)).await.unwrap();
-        until(|| executor.pool.idle_threads() == 1).await;
+        until(|| executor.metrics().idle == 1).await;
         drop(executor.clone());
         assert_eq!(ended.try_recv(), Err(mpsc::TryRecvError::Empty));
         drop(executor);
@@ -188,7 +193,7 @@ fn a_thread_that_cannot_start_is_an_error() {
             let error = executor.run(|| panic!("must not run")).await.unwrap_err();
             assert!(matches!(error, ExecutorError::SpawnFailed(_)), "{error}");
         }
-        assert_eq!(executor.admission.free_permits(), 1);
+        assert_eq!(free_permits(&executor), 1);
     });
 }
 
@@ -206,20 +211,5 @@ fn no_permits_at_all_are_one() {
     block_on(async {
         assert_eq!(executor(0).run(|| 7).await.unwrap(), 7);
         assert_eq!(executor(usize::MAX).run(|| 7).await.unwrap(), 7);
-    });
-}
-
-#[test]
-fn the_span_goes_along() {
-    use tracing::Instrument;
-
-    tracing::subscriber::with_default(tracing_subscriber::fmt().with_writer(std::io::sink).finish(), || {
-        block_on(async {
-            let span = tracing::info_span!("request");
-            assert!(span.id().is_some());
-            let executor = executor(1);
-            let seen = executor.run(|| tracing::Span::current().id()).instrument(span.clone()).await.unwrap();
-            assert_eq!(seen, span.id());
-        });
     });
 }

@@ -2,17 +2,27 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod cancelling;
+mod carrying;
 mod jobs;
+mod limits;
+mod measuring;
 mod panics;
 mod scopes;
+mod shutting_down;
+mod spawn_failures;
 mod waiting;
 
 use std::future::{Future, poll_fn};
+use std::pin::Pin;
+use std::sync::mpsc;
 use std::task::Poll;
 
 use tokio::runtime::{Builder, Runtime};
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
 
-use super::{Executor, ExecutorConfig};
+use super::{Executor, ExecutorConfig, ExecutorError, synchronize};
 
 fn runtime() -> Runtime {
     Builder::new_current_thread().enable_all().build().unwrap()
@@ -27,6 +37,10 @@ fn executor(permits: usize) -> Executor {
     Executor::new(ExecutorConfig::default().running_permits(permits))
 }
 
+fn free_permits(executor: &Executor) -> usize {
+    executor.config().running_permits.saturating_sub(executor.metrics().running)
+}
+
 /// Lets other tasks run until `condition` holds.
 async fn until(mut condition: impl FnMut() -> bool) {
     while !condition() {
@@ -34,10 +48,31 @@ async fn until(mut condition: impl FnMut() -> bool) {
     }
 }
 
+/// Starts a job that runs until its sender is dropped.
+async fn occupy(executor: &Executor) -> (mpsc::Sender<()>, JoinHandle<Result<(), ExecutorError>>) {
+    let (release, released) = mpsc::channel::<()>();
+    let (started, is_started) = oneshot::channel();
+    let job = tokio::spawn(executor.run_named("occupied".into(), move || {
+        started.send(()).unwrap();
+        let _ = released.recv();
+    }));
+    is_started.await.unwrap();
+    (release, job)
+}
+
+/// Starts a job that waits for what never happens; gives the future of its value.
+async fn wait_for_ever(executor: &Executor) -> Pin<Box<impl Future<Output = Result<(), ExecutorError>> + use<>>> {
+    let before = executor.metrics().waiting;
+    let mut waiting = Box::pin(executor.run_named("waits for ever".into(), || synchronize(std::future::pending())));
+    poll_once(&mut waiting).await;
+    until(|| executor.metrics().waiting > before).await;
+    waiting
+}
+
 /// Polls `future`, which must be pending, once.
 async fn poll_once<F: Future + Unpin>(future: &mut F) {
     poll_fn(|context| {
-        assert!(std::pin::Pin::new(&mut *future).poll(context).is_pending());
+        assert!(Pin::new(&mut *future).poll(context).is_pending());
         Poll::Ready(())
     })
     .await;

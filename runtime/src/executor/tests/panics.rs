@@ -7,7 +7,7 @@ use std::task::{Context, Poll};
 
 use tokio::task::yield_now;
 
-use super::{block_on, executor, until};
+use super::{block_on, executor, free_permits, until};
 use crate::executor::{Executor, ThreadKind, run_function, spawn_blocking_scope, synchronize};
 
 fn assert_job_may_wait() {
@@ -17,9 +17,9 @@ fn assert_job_may_wait() {
 
 /// One permit: a lost one would leave the second job waiting for ever, an extra one would not be `1`.
 async fn assert_unharmed(executor: &Executor) {
-    until(|| executor.pool.idle_threads() == 1).await;
+    until(|| executor.metrics().idle == 1).await;
     executor.run(assert_job_may_wait).await.unwrap();
-    assert_eq!(executor.admission.free_permits(), 1);
+    assert_eq!(free_permits(&executor), 1);
 }
 
 #[test]
@@ -81,17 +81,21 @@ fn in_the_drop_of_what_a_job_waits_for() {
 }
 
 #[test]
-fn in_the_drop_of_a_job_that_never_ran() {
+fn in_the_drop_of_a_value_that_nobody_waits_for_any_more() {
     block_on(async {
         let executor = executor(1);
-        let (captured, submitted) = (PanicsInDropAnywhere, executor.pool.clone());
-        let (sender, receiver) = tokio::sync::oneshot::channel::<()>();
-        submitted
-            .execute(Box::new(move || {
-                let _moved_in = (captured, sender);
-            }))
-            .unwrap();
-        assert!(receiver.await.is_err(), "dropped with the job");
+        let (started, is_started) = tokio::sync::oneshot::channel();
+        let (release, released) = std::sync::mpsc::channel::<()>();
+        let mut running = Box::pin(executor.run(move || {
+            started.send(()).unwrap();
+            let _ = released.recv();
+            PanicsInDropAnywhere
+        }));
+        super::poll_once(&mut running).await;
+        is_started.await.unwrap();
+        drop(running);
+        drop(release);
+        until(|| executor.metrics().orphaned == 1).await;
         assert_unharmed(&executor).await;
     });
 }

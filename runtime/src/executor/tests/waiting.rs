@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use tokio::sync::{mpsc, oneshot, watch};
 
-use super::{block_on, executor, runtime, until};
+use super::{block_on, executor, free_permits, runtime, until};
 use crate::executor::{Executor, ThreadKind, spawn_blocking_scope, synchronize};
 
 fn descend(executor: Executor, depth: u32) -> u32 {
@@ -25,7 +25,7 @@ fn nested_jobs_need_no_second_permit() {
             move || descend(executor, 64)
         };
         assert_eq!(executor.run(job).await.unwrap(), 64);
-        assert_eq!(executor.admission.free_permits(), 1);
+        assert_eq!(free_permits(&executor), 1);
     });
 }
 
@@ -85,7 +85,7 @@ fn a_thousand_waiting_jobs_leave_room_for_another() {
         for job in jobs {
             assert_eq!(job.await.unwrap().unwrap(), ThreadKind::Executor);
         }
-        assert_eq!(executor.admission.free_permits(), 4);
+        assert_eq!(free_permits(&executor), 4);
     });
 }
 
@@ -105,7 +105,7 @@ fn a_lock_may_be_held_across_a_wait_by_all_jobs() {
             job.await.unwrap().unwrap();
         }
         assert_eq!(*lock.lock().unwrap(), 100);
-        assert_eq!(executor.admission.free_permits(), 2);
+        assert_eq!(free_permits(&executor), 2);
     });
 }
 
@@ -113,8 +113,8 @@ fn a_lock_may_be_held_across_a_wait_by_all_jobs() {
 fn a_ready_future_keeps_the_permit() {
     block_on(async {
         let executor = executor(1);
-        let admission = executor.admission.clone();
-        let free = move || synchronize(async { admission.free_permits() });
+        let inside = executor.clone();
+        let free = move || synchronize(async { free_permits(&inside) });
         assert_eq!(executor.run(free).await.unwrap(), 0);
     });
 }
@@ -123,7 +123,7 @@ fn a_ready_future_keeps_the_permit() {
 fn a_wait_frees_the_permit_until_it_is_over() {
     block_on(async {
         let executor = executor(1);
-        let admission = executor.admission.clone();
+        let inside = executor.clone();
         let (polled, is_polled) = oneshot::channel();
         let (event, happened) = oneshot::channel::<()>();
         let job = tokio::spawn(executor.run(move || {
@@ -131,10 +131,10 @@ fn a_wait_frees_the_permit_until_it_is_over() {
                 polled.send(()).unwrap();
                 happened.await.unwrap();
             });
-            admission.free_permits()
+            free_permits(&inside)
         }));
         is_polled.await.unwrap();
-        until(|| executor.admission.free_permits() == 1).await;
+        until(|| free_permits(&executor) == 1).await;
         event.send(()).unwrap();
         assert_eq!(job.await.unwrap().unwrap(), 0, "taken again");
     });
@@ -216,8 +216,8 @@ fn a_wait_for_a_timer_ends_with_the_runtime() {
     }));
     runtime.block_on(async {
         is_polled.await.unwrap();
-        until(|| executor.admission.free_permits() == 1).await;
+        until(|| free_permits(&executor) == 1).await;
     });
     drop(runtime);
-    block_on(until(|| executor.pool.idle_threads() == 1));
+    block_on(until(|| executor.metrics().idle == 1));
 }
