@@ -57,6 +57,24 @@ pub(crate) fn rust_component(workshop: &Workshop, subcommand: &str, component: &
         .map_err(|problem| problem.help(format!("install the toolchain's component `{component}`")))
 }
 
+/// Whether nightly Rust is here with this component, after an attempt to install them.
+pub(crate) fn nightly_component(workshop: &Workshop, component: &str) -> bool {
+    let is_installed = || {
+        let mut rustup = workshop.command("rustup");
+        rustup.args(["component", "list", "--toolchain", "nightly", "--installed"]);
+        rustup
+            .output()
+            .is_ok_and(|output| String::from_utf8_lossy(&output.stdout).lines().any(|line| line.starts_with(component)))
+    };
+    if is_installed() {
+        return true;
+    }
+    println!("nightly Rust's `{component}` is missing: installing it");
+    let mut rustup = workshop.command("rustup");
+    rustup.args(["toolchain", "install", "nightly", "--profile", "minimal", "--component", component]);
+    shell::run(&mut rustup).is_ok() && is_installed()
+}
+
 /// A cargo tool from the PATH, or built once into the cache.
 pub(crate) fn cargo_tool(workshop: &Workshop, name: &str, version: &str) -> Result<PathBuf, Problem> {
     let root = workshop.cache("tools");

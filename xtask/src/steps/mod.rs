@@ -7,6 +7,7 @@ mod readme;
 mod rust;
 mod scan;
 mod server;
+mod threads;
 
 use crate::shell::Problem;
 use crate::workshop::Workshop;
@@ -45,6 +46,24 @@ pub(crate) const ALL: &[Step] = &[
         checks: "unit, integration, ui and documentation tests",
         remedy: "mend the test named above; `cargo test --workspace NAME` repeats it",
         run: rust::test,
+    },
+    Step {
+        name: "loom",
+        checks: "the executor's state machines, in every order of their threads",
+        remedy: "see the model named above in runtime/src/executor/models.rs",
+        run: threads::loom,
+    },
+    Step {
+        name: "miri",
+        checks: "the executor's tests do nothing undefined",
+        remedy: "mend what Miri names above",
+        run: threads::miri,
+    },
+    Step {
+        name: "tsan",
+        checks: "the executor's tests have no data races",
+        remedy: "mend the race that ThreadSanitizer shows above",
+        run: threads::tsan,
     },
     Step {
         name: "scan",
