@@ -166,3 +166,54 @@ fn the_end_of_a_runtime_ends_the_waits_of_its_tasks() {
     block_on(until(|| executor.metrics().interrupted == 2));
     assert_eq!(executor.metrics().panicked, 0);
 }
+
+#[test]
+fn a_wait_in_a_drop_ends_as_any_other() {
+    block_on(async {
+        let (executor, drops) = (executor(1), Arc::new(AtomicUsize::new(0)));
+        let other = Dropped(drops.clone());
+        let mut dropping = Box::pin(executor.run(move || {
+            let _other = other;
+            drop(OnDrop(|| synchronize(std::future::pending())));
+            unreachable!("the drop does not return");
+        }));
+        poll_once(&mut dropping).await;
+        until(|| executor.metrics().waiting == 1).await;
+        drop(dropping);
+        until(|| executor.metrics().interrupted == 1).await;
+        assert_eq!((drops.load(Ordering::SeqCst), executor.metrics().panicked), (1, 0));
+    });
+}
+
+#[test]
+fn a_wait_during_the_unwinding_of_a_cancelled_job_goes_on_to_its_end() {
+    block_on(async {
+        let executor = executor(1);
+        let (event, happened) = oneshot::channel::<()>();
+        let mut cancelled = Box::pin(executor.run(move || {
+            let mut happened = Some(happened);
+            let _wait_in_drop = OnDrop(move || synchronize(happened.take().unwrap()).unwrap());
+            synchronize(std::future::pending::<()>());
+        }));
+        poll_once(&mut cancelled).await;
+        until(|| executor.metrics().waiting == 1).await;
+        drop(cancelled);
+        // The one wait is over when its job waits again, or still: only the event ends it.
+        event.send(()).unwrap();
+        until(|| executor.metrics().interrupted == 1).await;
+        assert_eq!((executor.metrics().panicked, free_permits(&executor)), (0, 1));
+    });
+}
+
+#[test]
+fn a_caller_in_another_runtime_is_told_when_that_of_the_job_ends() {
+    let (executor, runtime) = (executor(1), runtime());
+    let mut answer = Box::pin(executor.run(|| synchronize(tokio::time::sleep(Duration::from_secs(86_400)))));
+    runtime.block_on(async {
+        poll_once(&mut answer).await;
+        until(|| executor.metrics().waiting == 1).await;
+    });
+    drop(runtime);
+    let error = block_on(answer).unwrap_err();
+    assert!(error.panic_message().is_some_and(|text| text.contains("shutdown")), "{error}");
+}

@@ -4,6 +4,8 @@
 
 mod cancelling;
 mod carrying;
+mod deadlocks;
+mod isolation;
 mod jobs;
 mod limits;
 mod measuring;
@@ -11,6 +13,7 @@ mod panics;
 mod scopes;
 mod shutting_down;
 mod spawn_failures;
+mod storms;
 mod waiting;
 
 use std::future::{Future, poll_fn};

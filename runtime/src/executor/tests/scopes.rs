@@ -5,10 +5,12 @@ use std::panic::catch_unwind;
 use std::thread;
 
 use tokio::runtime::Builder;
+use tokio::task::{LocalSet, spawn_local};
 
 use super::{block_on, executor};
 use crate::executor::{
-    ScopeError, ThreadKind, spawn_blocking_scope, synchronize, synchronize_function, try_synchronize,
+    ScopeError, SyncScope, ThreadKind, spawn_blocking_scope, spawn_blocking_scope_with, synchronize,
+    synchronize_function, try_synchronize,
 };
 
 const TRIED_AT: u32 = line!() + 2;
@@ -26,13 +28,18 @@ fn function() -> u8 {
     synchronize_function("load_user", ready(7))
 }
 
+const TOKEN_AT: u32 = line!() + 2;
+fn token() -> u8 {
+    SyncScope::enter(|scope| scope.wait(ready(7)))
+}
+
 fn panic_text(call: fn() -> u8) -> String {
     *catch_unwind(call).unwrap_err().downcast::<String>().unwrap()
 }
 
 fn assert_may_wait() {
     assert_eq!(ThreadKind::current(), ThreadKind::Executor);
-    assert_eq!((tried().unwrap(), synchronized(), function()), (7, 7, 7));
+    assert_eq!((tried().unwrap(), synchronized(), function(), token()), (7, 7, 7, 7));
 }
 
 fn assert_may_not_wait(kind: ThreadKind, because: &str) {
@@ -52,6 +59,7 @@ fn assert_may_not_wait(kind: ThreadKind, because: &str) {
     assert_eq!((error.location().file(), error.location().line()), (file, TRIED_AT));
     assert_eq!(panic_text(synchronized), text("a coroutine", SYNCHRONIZED_AT, "synchronize(…)"));
     assert_eq!(panic_text(function), text("`load_user`", FUNCTION_AT, "load_user(…)"));
+    assert_eq!(panic_text(token), text("a coroutine", TOKEN_AT, "synchronize(…)"));
 }
 
 fn assert_is_event_loop() {
@@ -72,6 +80,28 @@ fn a_job_may_wait() {
 fn a_worker_may_not_wait() {
     let runtime = Builder::new_multi_thread().worker_threads(1).thread_name("worker").build().unwrap();
     runtime.block_on(runtime.spawn(async { assert_is_event_loop() })).unwrap();
+}
+
+#[test]
+fn a_task_on_the_thread_of_its_runtime_may_not_wait() {
+    block_on(async { tokio::spawn(async { assert_is_event_loop() }).await }).unwrap();
+    let local = LocalSet::new();
+    block_on(local.run_until(async { spawn_local(async { assert_is_event_loop() }).await })).unwrap();
+}
+
+#[test]
+fn a_worker_that_blocks_in_place_may_not_wait() {
+    let runtime = Builder::new_multi_thread().worker_threads(1).build().unwrap();
+    runtime.block_on(runtime.spawn(async { tokio::task::block_in_place(assert_is_event_loop) })).unwrap();
+}
+
+#[test]
+fn a_thread_that_entered_a_runtime_may_not_wait() {
+    let runtime = Builder::new_current_thread().build().unwrap();
+    let entered = runtime.enter();
+    assert_is_event_loop();
+    drop(entered);
+    assert_is_outside();
 }
 
 #[test]
@@ -101,6 +131,18 @@ fn what_a_wait_polls_may_not_wait_itself() {
             assert_is_event_loop();
         });
         assert_may_wait();
+    }));
+}
+
+#[test]
+fn a_token_of_a_job_may_not_wait_in_what_the_job_polls() {
+    block_on(spawn_blocking_scope_with(|scope| {
+        const LINE: u32 = line!() + 1;
+        let waits = || scope.wait(ready(7));
+        let text = synchronize(async { *catch_unwind(waits).unwrap_err().downcast::<String>().unwrap() });
+        let expected = format!("cannot wait for a coroutine at {}:{LINE}:30 on the event loop thread `", file!());
+        assert!(text.starts_with(&expected), "{text}");
+        assert_eq!(waits(), 7, "and afterwards it may");
     }));
 }
 
