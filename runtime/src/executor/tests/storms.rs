@@ -45,7 +45,7 @@ async fn one(executor: Executor, number: usize) {
     let own = executor.clone();
     let answer = executor.run(move || job(&own, kind));
     // Those that end only when they are cancelled are always left; the others at any time.
-    let patience = if kind >= 4 || number % 5 == 0 { number % 7 } else { usize::MAX };
+    let patience = if kind >= 4 || number.is_multiple_of(5) { number % 7 } else { usize::MAX };
     match poll_at_most(patience, answer).await {
         None | Some(Err(ExecutorError::Saturated { .. })) => (),
         Some(Err(ExecutorError::Panicked(_))) => assert_eq!(kind, 3),
