@@ -22,12 +22,15 @@
 //! | declare views | [`macro@view`], [`macro@websocket_view`], [`macro@WebsocketConnectionView`] |
 //! | put an application together | [`Configurator`], [`package!`], [`run`] |
 //! | stand around views | [`macro@tween`], the module [`tween`](mod@tween) |
-//! | call across the border of sync and async code | [`macro@synchronize`], [`macro@use_executor`], the module [`executor`] |
+//! | call across the border of sync and async code | [`macro@synchronize`], [`macro@use_executor`], the module [`executor`]; the page [Sync and async](sync_and_async) |
 //! | answer with an error | the module [`httpexceptions`] |
 //! | find what blocks the event loop | the module [`watchdog`] |
 //! | test | the module [`testing`] |
 //!
 //! Most applications begin with `use pyramidion::prelude::*;`.
+
+#[doc = include_str!("../docs/sync-and-async.md")]
+pub mod sync_and_async {}
 
 mod command;
 mod config;

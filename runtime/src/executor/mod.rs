@@ -39,6 +39,8 @@ mod job;
 mod key;
 mod key_use;
 mod metrics;
+#[cfg(all(test, pyramidion_loom))]
+mod models;
 mod park;
 mod pool;
 mod queue;
@@ -50,7 +52,7 @@ mod shutdown;
 mod state;
 mod sync;
 mod synchronize;
-#[cfg(test)]
+#[cfg(all(test, not(pyramidion_loom)))]
 mod tests;
 mod worker;
 

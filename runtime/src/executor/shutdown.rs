@@ -104,7 +104,9 @@ fn poll_report(pool: &Arc<Pool>, context: &mut Context<'_>) -> Poll<ShutdownRepo
         Some(left) => Poll::Ready(left.clone()),
         None if is_quiet => Poll::Ready(ShutdownReport::default()),
         None => {
-            shutdown.wakers.push(context.waker().clone());
+            if !shutdown.wakers.iter().any(|waker| waker.will_wake(context.waker())) {
+                shutdown.wakers.push(context.waker().clone());
+            }
             Poll::Pending
         }
     }

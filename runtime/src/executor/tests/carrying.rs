@@ -105,7 +105,7 @@ fn the_span_and_the_subscriber_of_the_caller_go_along() {
     block_on(async {
         let silent = executor(1);
         let enabled =
-            silent.run(|| tracing::dispatcher::get_default(|here| here.is::<tracing_subscriber::FmtSubscriber>()));
+            silent.run(|| tracing::dispatcher::get_default(tracing::Dispatch::is::<tracing_subscriber::FmtSubscriber>));
         assert!(!enabled.await.unwrap());
     });
 }

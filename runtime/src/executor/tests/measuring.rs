@@ -57,7 +57,7 @@ fn a_job_without_a_name_has_that_of_its_type() {
 }
 
 fn rebuild_index() {
-    crate::executor::synchronize(std::future::pending())
+    crate::executor::synchronize(std::future::pending::<()>());
 }
 
 #[test]

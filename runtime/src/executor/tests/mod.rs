@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod below;
 mod cancelling;
 mod carrying;
 mod deadlocks;

@@ -19,7 +19,7 @@ fn assert_job_may_wait() {
 async fn assert_unharmed(executor: &Executor) {
     until(|| executor.metrics().idle == 1).await;
     executor.run(assert_job_may_wait).await.unwrap();
-    assert_eq!(free_permits(&executor), 1);
+    assert_eq!(free_permits(executor), 1);
 }
 
 #[test]
