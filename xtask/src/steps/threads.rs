@@ -18,6 +18,8 @@ const TOO_LONG_FOR_MIRI: &[&str] = &[
     "carrying::the_span_and_the_subscriber",
     "every_wake_from_another_thread_arrives",
     "left_places_do_not_pile_up",
+    "no_job_is_lost_between_an_idle_thread_and_its_end",
+    "a_cleanup_is_not_kept_out",
     "a_thousand",
     "by_all_jobs",
     "a_disconnect_storm",

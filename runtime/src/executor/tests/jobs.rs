@@ -184,6 +184,7 @@ fn idle_threads_end_with_the_last_handle() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "a thread in Miri has no stack to ask for")]
 fn a_thread_that_cannot_start_is_an_error() {
     block_on(async {
         let more_than_any_machine_has = 1 << 60;
