@@ -14,7 +14,7 @@ use tokio::net::TcpStream;
 const CLIENTS: usize = 200;
 
 async fn never() {
-    std::future::pending().await
+    std::future::pending::<()>().await;
 }
 
 static WAITING: ExecutorKey = ExecutorKey::new("waiting");
