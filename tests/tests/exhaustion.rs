@@ -18,7 +18,7 @@ fn leave_room_for_stacks(stacks: u64) -> Rlimit {
     let before = getrlimit(Resource::As);
     // In the middle between two stacks: heaps and arenas of threads need some room, too.
     let current = (used << 10) + stacks * STACK as u64 + STACK as u64 / 2;
-    setrlimit(Resource::As, Rlimit { current: Some(current), ..before.clone() }).unwrap();
+    setrlimit(Resource::As, Rlimit { current: Some(current), ..before }).unwrap();
     before
 }
 
@@ -54,7 +54,8 @@ async fn jobs_run_on_the_threads_that_are_granted_and_further_ones_start_when_th
     let mut jobs = JoinSet::new();
     for _ in 0..16 {
         let barrier = barrier.clone();
-        jobs.spawn(executor.run(move || drop(barrier.wait())));
+        jobs.spawn(executor.run(move || barrier.wait().is_leader()));
     }
-    in_time("sixteen threads at once", jobs.join_all()).await.into_iter().for_each(Result::unwrap);
+    let leaders = in_time("sixteen threads at once", jobs.join_all()).await.into_iter().map(Result::unwrap);
+    assert_eq!(leaders.filter(|leads| *leads).count(), 1);
 }

@@ -20,6 +20,8 @@ const TOO_LONG_FOR_MIRI: &[&str] = &[
     "left_places_do_not_pile_up",
     "no_job_is_lost_between_an_idle_thread_and_its_end",
     "a_cleanup_is_not_kept_out",
+    "jobs_are_started_in_their_order",
+    "jobs_that_block_all_get_threads",
     "a_thousand",
     "by_all_jobs",
     "a_disconnect_storm",
