@@ -28,7 +28,9 @@ impl Unit {
 
 pub(super) fn chapter(rows: &[Row]) -> Outcome<String> {
     let mut text = introduction();
-    text.push_str("| Measured | Peer | The peer | pyramidion | Ratio | Target | Goal |\n|---|---|--:|--:|--:|---|---|\n");
+    text.push_str(
+        "| Measured | Peer | The peer | pyramidion | Ratio | Target | Goal |\n|---|---|--:|--:|--:|---|---|\n",
+    );
     for Row { what, unit, peer, ours, theirs } in rows {
         let ratio = Spread::of_ratios(ours, theirs);
         let [ours, theirs] = [ours, theirs].map(|side| unit.write(Spread::of(side.iter().copied()).median));
