@@ -4,7 +4,7 @@ use axum::Router;
 use hyper::server::conn::http1;
 use hyper_util::rt::TokioIo;
 use hyper_util::service::TowerToHyperService;
-use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 
 use crate::Outcome;
 use crate::cases::Case;
@@ -16,12 +16,17 @@ const BUFFER: usize = 64 * 1024;
 pub(crate) async fn send(case: &Case, router: Router, count: u32) -> Outcome<Vec<u8>> {
     let (client, server) = tokio::io::duplex(BUFFER);
     let connection = http1::Builder::new().serve_connection(TokioIo::new(server), TowerToHyperService::new(router));
-    let (served, answered) = tokio::join!(connection, talk(case.text(), client, count));
+    let request = case.text();
+    let (served, answered) = tokio::join!(connection, talk(&request, client, count));
     served?;
     answered
 }
 
-async fn talk(request: String, mut stream: DuplexStream, count: u32) -> Outcome<Vec<u8>> {
+/// As [`send`], to whoever is at the other end of `stream`.
+pub(crate) async fn talk<S>(request: &str, mut stream: S, count: u32) -> Outcome<Vec<u8>>
+where
+    S: AsyncRead + AsyncWrite + Unpin,
+{
     let mut response = Vec::new();
     for _ in 0..count {
         stream.write_all(request.as_bytes()).await?;
@@ -31,7 +36,7 @@ async fn talk(request: String, mut stream: DuplexStream, count: u32) -> Outcome<
 }
 
 /// The first response tells how long they are: all are alike, the `date` included.
-async fn read(stream: &mut DuplexStream, response: &mut Vec<u8>) -> Outcome<()> {
+async fn read<S: AsyncRead + Unpin>(stream: &mut S, response: &mut Vec<u8>) -> Outcome<()> {
     if !response.is_empty() {
         stream.read_exact(response).await?;
         return Ok(());

@@ -1,4 +1,4 @@
-//! The benchmarks: pyramidion beside hand-written axum. The report goes to stdout as Markdown, progress to stderr.
+//! The benchmarks: pyramidion beside hand-written axum, and beside tokio and actix-web. The report goes to stdout as Markdown, progress to stderr.
 //!
 //! `cargo xtask bench` runs this and keeps the report as BENCHMARKS.md.
 
@@ -6,6 +6,7 @@ mod cases;
 mod compile;
 mod connection;
 mod drive;
+mod executor;
 mod instructions;
 mod machine;
 mod spread;
@@ -14,7 +15,7 @@ use std::process::ExitCode;
 
 pub(crate) type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 
-const USAGE: &str = "usage: pyramidion-benches [--only compile|instructions]";
+const USAGE: &str = "usage: pyramidion-benches [--only instructions|compile|executor]";
 
 type Chapter = fn() -> Outcome<String>;
 
@@ -31,9 +32,14 @@ fn main() -> ExitCode {
 
 fn run(arguments: &[&str]) -> Outcome<()> {
     match arguments {
-        [] => report(&[instructions::chapter, compile::chapter]),
+        [] => report(&[instructions::chapter, compile::chapter, executor::chapter]),
         ["--only", "instructions"] => report(&[instructions::chapter]),
         ["--only", "compile"] => report(&[compile::chapter]),
+        ["--only", "executor"] => report(&[executor::chapter]),
+        ["executor-memory", side] => {
+            println!("{}", executor::measure_memory(side)?);
+            Ok(())
+        }
         // The program that callgrind counts is this one.
         ["drive", case, side, count] => drive::run(case, side, count.parse()?),
         unknown => Err(format!("there is no benchmark `{}`\nhelp: {USAGE}", unknown.join(" ")).into()),

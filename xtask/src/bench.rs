@@ -9,22 +9,24 @@ use crate::workshop::Workshop;
 pub(crate) enum Part {
     Instructions,
     Compile,
+    Executor,
 }
 
 impl Part {
-    pub(crate) const ALL: [Self; 2] = [Self::Instructions, Self::Compile];
+    pub(crate) const ALL: [Self; 3] = [Self::Instructions, Self::Compile, Self::Executor];
 
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Instructions => "instructions",
             Self::Compile => "compile",
+            Self::Executor => "executor",
         }
     }
 }
 
 /// Writes the whole report to BENCHMARKS.md, or one part of it to the screen.
 pub(crate) fn run(part: Option<Part>, workshop: &Workshop) -> Result<(), Problem> {
-    if part != Some(Part::Compile) {
+    if part.is_none_or(|part| part == Part::Instructions) {
         install::program("valgrind", "valgrind")?;
     }
     // The profile is the release profile, with the line tables that callgrind reads.

@@ -11,7 +11,8 @@ cargo xtask test                 run all checks, installing what they need
 cargo xtask test --only NAME...  run only these checks
 cargo xtask test --list          name the checks
 cargo xtask bench                measure, and write BENCHMARKS.md
-cargo xtask bench --only PART    measure one part, and write it to the screen: instructions, compile
+cargo xtask bench --only PART    measure one part, and write it to the screen: instructions, compile,
+                                 executor
 ";
 
 #[derive(Debug)]
@@ -101,7 +102,7 @@ mod tests {
         assert!(matches!(parsed("bench").unwrap(), Chore::Bench(None)));
         assert!(matches!(parsed("bench --only compile").unwrap(), Chore::Bench(Some(Part::Compile))));
         let message = parsed("bench --only complie").unwrap_err().to_string();
-        assert!(message.ends_with("help: the parts are: instructions, compile"), "{message}");
+        assert!(message.ends_with("help: the parts are: instructions, compile, executor"), "{message}");
     }
 
     #[test]
