@@ -34,10 +34,7 @@ pub(super) fn contests() -> Vec<Contest> {
 }
 
 /// The nanoseconds of one call.
-fn measure<B: Bridge, F: Future<Output = u32>>(future: fn() -> F) -> Measure
-where
-    F: 'static,
-{
+fn measure<B: Bridge, F: Future<Output = u32> + 'static>(future: fn() -> F) -> Measure {
     Box::new(move || visit(None, async || B::new().run(move || call::<B, F>(future)).await))
 }
 

@@ -77,7 +77,7 @@ fn grow<B: Bridge>() -> Outcome<f64> {
 
 async fn wait(waiting: Arc<Semaphore>) {
     waiting.add_permits(1);
-    pending().await
+    pending::<()>().await;
 }
 
 /// KiB. `/proc/self/statm` would be off by what the kernel has counted for single threads only.
