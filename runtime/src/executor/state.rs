@@ -3,8 +3,8 @@
 //! - *Permits* bound the running jobs. One that waits gives its permit back, and takes one again when it resumes, whether or not
 //!   one is free: it may hold a lock that the running ones are after.
 //! - *Nested* jobs, which a waiting job waits for, are not queued: they are given a thread at once or refused.
-//! - *Approaching* threads were woken or started, and have not come for a job yet. No second one is summoned for the queue
-//!   meanwhile; a thread that comes summons the next before it runs its job.
+//! - *Approaching* threads were woken or started, and have not come for a job yet. No second one is woken for the queue
+//!   meanwhile, and only a few are started; a thread that comes summons the next before it runs its job.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -12,6 +12,10 @@ use std::time::Instant;
 
 use super::park::Signal;
 use super::queue::{Queue, Ticket};
+
+/// How many threads may approach for the queue where none is idle. A new one comes late, and those behind it would wait for that
+/// one after the other.
+const STARTS_AT_ONCE: usize = 8;
 
 /// The numbers that an executor must not exceed.
 #[derive(Clone, Copy, Debug)]
@@ -142,10 +146,11 @@ impl<J: Clone> State<J> {
         self.queue.len() > self.startable()
     }
 
-    /// A thread for the queue, if a job there may run and no thread is on its way yet.
+    /// A thread for the queue, if a job there may run for which none is on its way yet.
     pub(super) fn summon(&mut self) -> Summons {
-        let on_their_way = self.approaching > self.nested.len();
-        if self.queue.is_empty() || self.running >= self.limits.permits || on_their_way {
+        let on_their_way = self.approaching.saturating_sub(self.nested.len());
+        let at_once = if self.idle.is_empty() { STARTS_AT_ONCE } else { 1 };
+        if on_their_way >= at_once.min(self.queue.len()) || self.running + on_their_way >= self.limits.permits {
             return Summons::Nobody;
         }
         self.call_thread()
