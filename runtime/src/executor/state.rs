@@ -310,3 +310,22 @@ impl<J: Clone> State<J> {
         self.running + self.waiting + self.queue.len() + self.nested.len() == 0
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn starts(permits: usize, jobs: u32) -> usize {
+        let mut state = State::new(Limits { permits, threads: 100, queue: 100 });
+        let summons = (0..jobs).map(|job| state.submit(job, Instant::now()).unwrap().1);
+        summons.filter(|summons| matches!(summons, Summons::Start(_))).count()
+    }
+
+    #[test]
+    fn threads_start_side_by_side_but_no_more_than_can_run_or_have_a_job() {
+        assert_eq!(starts(100, 100), STARTS_AT_ONCE);
+        assert_eq!(starts(100, 2), 2);
+        assert_eq!(starts(3, 100), 3);
+    }
+}
