@@ -80,6 +80,6 @@ impl Bridge for Actix {
     }
 
     fn wait<F: Future>(future: F) -> F::Output {
-        Handle::current().block_on(future)
+        Tokio::wait(future)
     }
 }

@@ -148,15 +148,10 @@ impl ViewDefinition {
     }
 }
 
-/// `(((), first), second)` of a list.
+/// `(((), first), second)` of a list, as an expression and as a pattern.
 macro_rules! nested {
-    (($nested:expr)) => { $nested };
-    (($nested:expr) $first:ident $($rest:ident)*) => { nested!((($nested, $first)) $($rest)*) };
-}
-
-macro_rules! nested_pattern {
-    (($nested:pat)) => { $nested };
-    (($nested:pat) $first:ident $($rest:ident)*) => { nested_pattern!((($nested, $first)) $($rest)*) };
+    ($nested:tt) => { $nested };
+    ($nested:tt $first:ident $($rest:ident)*) => { nested!(($nested, $first) $($rest)*) };
 }
 
 /// One function for each number of arguments, because that is what the compiler is quickest with: it finds all types by
@@ -176,8 +171,8 @@ macro_rules! coroutines {
                 F: Fn($($ty),*) -> Fut + Send + Sync + 'static,
                 Fut: Future<Output: 'static> + Send + 'static,
             {
-                let steps = nested!((()) $($argument)*);
-                self.coroutine(steps, Box::new(move |nested_pattern!((()) $($argument)*)| Box::pin(view($($argument),*))), respond)
+                let steps = nested!(() $($argument)*);
+                self.coroutine(steps, Box::new(move |nested!(() $($argument)*)| Box::pin(view($($argument),*))), respond)
             }
         )*}
     };
