@@ -17,6 +17,10 @@ use super::queue::{Queue, Ticket};
 /// one after the other.
 const STARTS_AT_ONCE: usize = 8;
 
+/// How many idle threads may approach for the queue while jobs wait. Where none waits, a thread is soon back for the next job, and
+/// to wake more of them would be in vain.
+const WAKES_AT_ONCE: usize = 4;
+
 /// The numbers that an executor must not exceed.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Limits {
@@ -149,11 +153,18 @@ impl<J: Clone> State<J> {
     /// A thread for the queue, if a job there may run for which none is on its way yet.
     pub(super) fn summon(&mut self) -> Summons {
         let on_their_way = self.approaching.saturating_sub(self.nested.len());
-        let at_once = if self.idle.is_empty() { STARTS_AT_ONCE } else { 1 };
-        if on_their_way >= at_once.min(self.queue.len()) || self.running + on_their_way >= self.limits.permits {
+        if on_their_way >= self.at_once().min(self.queue.len()) || self.running + on_their_way >= self.limits.permits {
             return Summons::Nobody;
         }
         self.call_thread()
+    }
+
+    fn at_once(&self) -> usize {
+        match (self.idle.is_empty(), self.waiting) {
+            (true, _) => STARTS_AT_ONCE,
+            (false, 0) => 1,
+            (false, _) => WAKES_AT_ONCE,
+        }
     }
 
     fn call_thread(&mut self) -> Summons {
@@ -314,6 +325,7 @@ impl<J: Clone> State<J> {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
+    use super::super::park::Parker;
     use super::*;
 
     fn starts(permits: usize, jobs: u32) -> usize {
@@ -327,5 +339,37 @@ mod tests {
         assert_eq!(starts(100, 100), STARTS_AT_ONCE);
         assert_eq!(starts(100, 2), 2);
         assert_eq!(starts(3, 100), 3);
+    }
+
+    /// A state with as many idle threads, and a slot in which a job runs.
+    fn with_idle_threads(threads: usize) -> (State<u32>, Slot) {
+        let mut state = State::new(Limits { permits: 100, threads, queue: 100 });
+        for job in 0..threads {
+            let (_, summons) = state.submit(u32::try_from(job).unwrap(), Instant::now()).unwrap();
+            assert!(matches!(summons, Summons::Start(_)));
+        }
+        for slot in 0..threads {
+            state.arrive();
+            state.take(slot, Instant::now()).unwrap();
+        }
+        for slot in 1..threads {
+            state.finish(slot);
+            assert!(state.rest(slot, &Parker::new().signal()));
+        }
+        (state, 0)
+    }
+
+    fn wakes(state: &mut State<u32>) -> usize {
+        let summons = (0..20).map(|job| state.submit(job, Instant::now()).unwrap().1);
+        summons.filter(|summons| matches!(summons, Summons::Wake(_))).count()
+    }
+
+    #[test]
+    fn idle_threads_wake_side_by_side_while_jobs_wait() {
+        let (mut state, _) = with_idle_threads(STARTS_AT_ONCE);
+        assert_eq!(wakes(&mut state), 1);
+        let (mut state, slot) = with_idle_threads(STARTS_AT_ONCE);
+        assert!(matches!(state.wait(slot), Summons::Nobody));
+        assert_eq!(wakes(&mut state), WAKES_AT_ONCE);
     }
 }
