@@ -35,7 +35,7 @@ fn is_identifier(name: &str) -> bool {
     !name.starts_with(|first: char| first.is_ascii_digit()) && name.chars().all(is_name_character)
 }
 
-fn is_name_character(character: char) -> bool {
+pub(crate) fn is_name_character(character: char) -> bool {
     character.is_ascii_alphanumeric() || character == '_'
 }
 

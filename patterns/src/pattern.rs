@@ -2,24 +2,53 @@ use std::fmt;
 use std::ops::Range;
 use std::str::FromStr;
 
-use crate::scan::{Piece, PieceKind, RawSegment, percent_encoded, scan};
-use crate::{PatternError, name};
+use crate::program::Program;
+use crate::read::{Reading, read};
+use crate::segment::{Extent, Piece, Segment};
+use crate::shape::{AxumPath, AxumPaths, Fit, axum_paths};
+use crate::{PatternError, matching};
 
-/// A route pattern that has been read and found right.
+/// A route pattern that has been read and found right: Pyramid's pattern language.
 ///
 /// | written | means |
 /// |---|---|
 /// | `/users/{id}` | one segment, whatever it is, called `id` |
-/// | `/files/{*rest}`, `/files/*rest` | the remainder of the path, called `rest`; it comes last |
+/// | `/n/{value:\d+}` | what the regular expression matches |
+/// | `/{stem}.{ext}`, `/v{n}` | parts of a segment; each takes as much as it can, from left to right |
+/// | `/files/*rest`, `/files/{*rest}` | the remainder of the path, which may be empty, called `rest`; it comes last |
+/// | `/tree*traverse` | the same, right after a literal: `/tree`, `/tree/a`, `/treehouse` |
 /// | `users` | the same as `/users` |
 /// | `/{{id}}` | the literal `/{id}` |
 ///
-/// Pyramid's `{id:regex}` and segments with more than a placeholder in them (`{stem}.{ext}`) are refused for now.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Everything else stands for itself, as it is in the *decoded* path: `/café au lait`, without any `%`.
+///
+/// # Regular expressions
+///
+/// They end at the brace that closes the placeholder, so braces in them come in pairs (`\d{4}`). The syntax is that of
+/// the [`regex`](https://docs.rs/regex/1/regex/#syntax) crate, which knows no look-around, no references back and no
+/// possessive repetitions; in return, no path and no expression takes more than linear time. They may match slashes,
+/// or nothing. Groups with names are refused, because they would be parameters in Pyramid.
+///
+/// `\d` is any decimal digit of Unicode, as in Python, so that `{n:\d+}` also takes `٣`, which no number of Rust is
+/// parsed from; write `[0-9]` for ASCII. `\w` takes marks, joiners and connectors, as Unicode advises, where Python
+/// takes numerals such as `½` and `²`; letters, digits and `_` are in both. `\s` has U+001C to U+001F in Python only.
+///
+/// # Unlike Pyramid
+///
+/// A parameter can name an argument, so `{1x}` and `{größe}` are mistakes. So are `?`, `#`, control characters,
+/// percent-encoded ones and a `*` that is not the remainder, which would be literals in Pyramid, a `:id`, and an empty
+/// regular expression. `{{` is a brace. A remainder takes line breaks as other characters. The end of a pattern is
+/// the end of the path, never the place before a last line break.
+///
+/// Source: Pyramid's documentation, "URL Dispatch", "Route Pattern Syntax".
+#[derive(Debug, Clone)]
 pub struct Pattern {
     text: String,
     segments: Vec<Segment>,
     parameters: Vec<Parameter>,
+    extents: Vec<Extent>,
+    /// What decides if there are regular expressions.
+    program: Option<Program>,
 }
 
 /// A placeholder of a [`Pattern`].
@@ -30,6 +59,8 @@ pub struct Parameter {
     pub name: String,
     /// How much of the path it takes.
     pub kind: ParameterKind,
+    /// The regular expression, if it has one. `[^/]+`, which means the same as none, is none.
+    pub regex: Option<String>,
     /// The placeholder's bytes in [`Pattern::text`], its braces included.
     pub span: Range<usize>,
 }
@@ -38,18 +69,10 @@ pub struct Parameter {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ParameterKind {
-    /// `{id}`: one segment, which is not empty.
+    /// `{id}`: one segment, or a part of one, which is not empty; or what its regular expression matches.
     Segment,
     /// `{*rest}`: all that is left, slashes included.
     Remainder,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Segment {
-    /// The bytes of the text that hold it.
-    Literal(Range<usize>),
-    /// The kind of the next parameter in order.
-    Parameter(ParameterKind),
 }
 
 impl Pattern {
@@ -57,14 +80,16 @@ impl Pattern {
     ///
     /// # Errors
     ///
-    /// Braces that do not match, a placeholder without a name, with a bad name or a name taken before, a placeholder that
-    /// shares its segment, a remainder that is not last, the style `/:id`, and whitespace, `?` or `#`.
+    /// Braces that do not match, a placeholder without a name, with a bad name or a name taken before, a regular
+    /// expression that is wrong or too large, a remainder that is not last, the style `/:id`, and characters that no
+    /// pattern holds: whitespace besides the space, control characters, `?`, `#`, percent-encoded ones.
     pub fn parse(text: &str) -> Result<Self, PatternError> {
-        let mut pattern = Self { text: text.to_owned(), segments: Vec::new(), parameters: Vec::new() };
-        for segment in scan(text)? {
-            pattern.push(&segment)?;
-        }
-        Ok(pattern)
+        let Reading { segments, parameters, extents, expressions } = read(text)?;
+        let program = match parameters.iter().find(|parameter| parameter.regex.is_some()) {
+            None => None,
+            Some(first) => Some(Program::compile(&segments, &expressions).ok_or_else(|| too_large(first))?),
+        };
+        Ok(Self { text: text.to_owned(), segments, parameters, extents, program })
     }
 
     /// The pattern as written.
@@ -79,8 +104,65 @@ impl Pattern {
         &self.parameters
     }
 
-    /// The path for `axum::Router::route`, which matches a request's path as it arrives, before percent-decoding. So
-    /// literal characters that clients encode are encoded here too.
+    /// Matches a whole path, which is decoded already (see [`decode_path`](crate::url::decode_path)), and gives what
+    /// each parameter takes of it, in order. The empty path is `/`.
+    ///
+    /// It takes linear time. A pattern without regular expressions is matched segment by segment.
+    ///
+    /// ```
+    /// # use pyramidion_patterns::Pattern;
+    /// let pattern = Pattern::parse("/{year:[0-9]{4}}/{stem}.{ext}").unwrap();
+    /// assert_eq!(pattern.matches("/2026/a.tar.gz"), Some(vec![("year", "2026"), ("stem", "a.tar"), ("ext", "gz")]));
+    /// assert_eq!(pattern.matches("/26/a.tar.gz"), None);
+    /// ```
+    ///
+    /// The remainder is given as it is; Pyramid takes it apart into segments, and drops the empty ones.
+    #[must_use]
+    pub fn matches<'p, 't>(&'p self, path: &'t str) -> Option<Vec<(&'p str, &'t str)>> {
+        let path = if path.is_empty() { "/" } else { path };
+        let values = match &self.program {
+            Some(program) => program.run(path)?,
+            None => matching::take_apart(&self.segments, path)?,
+        };
+        Some(self.parameters.iter().map(|parameter| parameter.name.as_str()).zip(values).collect())
+    }
+
+    /// The paths under which axum's router finds this route, and whether it then is this route for sure.
+    ///
+    /// axum matches a request's path as it arrives, before percent-decoding. So literal characters that clients encode
+    /// are encoded here too.
+    ///
+    /// ```
+    /// # use pyramidion_patterns::{Fit, Pattern};
+    /// let axum_paths = |text| {
+    ///     let axum = Pattern::parse(text).unwrap().axum_paths();
+    ///     (axum.fit, axum.paths.into_iter().map(|each| each.path).collect::<Vec<_>>().join(" "))
+    /// };
+    /// assert_eq!(axum_paths("/users/{id}"), (Fit::Exact, "/users/{id}".into()));
+    /// assert_eq!(axum_paths("/files/*path"), (Fit::Exact, "/files/ /files/{*path}".into()));
+    /// assert_eq!(axum_paths("/tree*traverse"), (Fit::Exact, "/tree /tree{*traverse}".into()));
+    /// assert_eq!(axum_paths("/{stem}.{ext}"), (Fit::Wider, "/{stem}".into()));
+    /// assert_eq!(axum_paths("/n/{value:[0-9]*}"), (Fit::Wider, "/n/ /n/{value}".into()));
+    /// assert_eq!(axum_paths("/{path:.+}/edit"), (Fit::Apart, "/{*path}".into()));
+    /// ```
+    #[must_use]
+    pub fn axum_paths(&self) -> AxumPaths {
+        axum_paths(self)
+    }
+
+    /// Whether axum's router alone does not decide, so that [`matches`](Self::matches) must be asked too.
+    ///
+    /// ```
+    /// # use pyramidion_patterns::Pattern;
+    /// assert!(!Pattern::parse("/users/{id}").unwrap().needs_check());
+    /// assert!(Pattern::parse("/users/{id:[0-9]+}").unwrap().needs_check());
+    /// ```
+    #[must_use]
+    pub fn needs_check(&self) -> bool {
+        self.axum_paths().fit != Fit::Exact
+    }
+
+    /// The one path for `axum::Router::route` that comes nearest: the last of [`axum_paths`](Self::axum_paths).
     ///
     /// ```
     /// # use pyramidion_patterns::Pattern;
@@ -93,19 +175,20 @@ impl Pattern {
     /// axum's remainder matches nothing less than one character, while Pyramid's also matches an empty one.
     #[must_use]
     pub fn axum_path(&self) -> String {
-        self.path_with(|parameter| parameter.name.as_str())
+        self.nearest().path
     }
 
-    /// The axum path without the parameters' names. Two patterns of the same shape match the same paths, and would take
-    /// the same place in an axum router.
+    /// The axum path without the parameters' names. Two patterns of the same shape would take the same place in an axum
+    /// router; if neither [needs a check](Self::needs_check), they match the same paths.
     ///
     /// ```
     /// # use pyramidion_patterns::Pattern;
     /// assert_eq!(Pattern::parse("/users/{id}/{*rest}").unwrap().shape(), "/users/{}/{*}");
+    /// assert_eq!(Pattern::parse("/v{major}.{minor}").unwrap().shape(), "/{}");
     /// ```
     #[must_use]
     pub fn shape(&self) -> String {
-        self.path_with(|_| "")
+        self.nearest().shape
     }
 
     /// The pattern below a prefix, joined by one slash as Pyramid's `route_prefix` is. The prefix may have placeholders
@@ -129,52 +212,31 @@ impl Pattern {
         })
     }
 
-    fn push(&mut self, segment: &RawSegment) -> Result<(), PatternError> {
-        if let Some(remainder) = self.parameters.last().filter(|last| last.kind == ParameterKind::Remainder) {
-            let message = format!("the remainder `{}` is not last", &self.text[remainder.span.clone()]);
-            return Err(PatternError::new(remainder.span.clone(), message)
-                .help("a remainder takes all that is left of the path: move it to the end of the pattern"));
-        }
-        let found = match segment.pieces.as_slice() {
-            [Piece { kind: PieceKind::Placeholder, span }] => Some(read_placeholder(&self.text, span.clone())?),
-            pieces if pieces.iter().any(|piece| piece.kind == PieceKind::Placeholder) => {
-                return Err(mixed(&self.text, segment));
-            }
-            _ => read_literal(&self.text, segment.span.clone())?,
-        };
-        self.segments.push(match &found {
-            Some(parameter) => Segment::Parameter(parameter.kind),
-            None => Segment::Literal(segment.span.clone()),
-        });
-        found.map_or(Ok(()), |parameter| self.push_parameter(parameter))
+    pub(crate) fn segments(&self) -> &[Segment] {
+        &self.segments
     }
 
-    fn push_parameter(&mut self, parameter: Parameter) -> Result<(), PatternError> {
-        if self.parameters.iter().any(|earlier| earlier.name == parameter.name) {
-            return Err(PatternError::new(parameter.span, format!("two parameters are called `{}`", parameter.name))
-                .help("give one of them another name"));
+    /// What a piece may take; nothing is known of a literal, which takes itself.
+    pub(crate) fn extent(&self, piece: &Piece) -> Option<Extent> {
+        match piece {
+            Piece::Literal(_) => None,
+            Piece::Parameter(number) | Piece::Remainder(number) => self.extents.get(*number).copied(),
         }
-        self.parameters.push(parameter);
-        Ok(())
     }
 
-    fn path_with<'a>(&'a self, name: impl Fn(&'a Parameter) -> &'a str) -> String {
-        let mut path = String::with_capacity(self.text.len() + 1);
-        let mut parameters = self.parameters.iter();
-        for segment in &self.segments {
-            path.push('/');
-            match segment {
-                Segment::Literal(span) => encode_literal(&self.text[span.clone()], &mut path),
-                Segment::Parameter(kind) => {
-                    path.push_str(if *kind == ParameterKind::Remainder { "{*" } else { "{" });
-                    path.push_str(parameters.next().map_or("", &name));
-                    path.push('}');
-                }
-            }
-        }
-        path
+    fn nearest(&self) -> AxumPath {
+        self.axum_paths().paths.pop().unwrap_or_else(|| AxumPath { path: "/".into(), shape: "/".into() })
     }
 }
+
+/// The text says everything.
+impl PartialEq for Pattern {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+impl Eq for Pattern {}
 
 impl FromStr for Pattern {
     type Err = PatternError;
@@ -190,62 +252,9 @@ impl fmt::Display for Pattern {
     }
 }
 
-/// `{id}`, `{*rest}`; `span` includes the braces.
-fn read_placeholder(text: &str, span: Range<usize>) -> Result<Parameter, PatternError> {
-    let inside = &text[span.start + 1..span.end - 1];
-    if let Some((name, _)) = inside.split_once(':') {
-        let message = "a placeholder with a regular expression is not supported yet: it takes a whole segment";
-        return Err(
-            PatternError::new(span, message).help(format!("write `{{{name}}}`, and check the value in the view"))
-        );
-    }
-    let (name, kind) = match inside.strip_prefix('*') {
-        Some(name) => (name, ParameterKind::Remainder),
-        None => (inside, ParameterKind::Segment),
-    };
-    name::check(name, span.clone())?;
-    Ok(Parameter { name: name.to_owned(), kind, span })
-}
-
-/// A segment without braces: a literal, unless it is Pyramid's remainder `*rest`.
-fn read_literal(text: &str, span: Range<usize>) -> Result<Option<Parameter>, PatternError> {
-    let literal = &text[span.clone()];
-    if let Some(name) = literal.strip_prefix(':') {
-        let help =
-            if name.is_empty() { "write `{id}` for a placeholder".into() } else { format!("write `{{{name}}}`") };
-        return Err(PatternError::new(span, format!("`{literal}` is not a placeholder")).help(help));
-    }
-    let Some(star) = literal.find('*') else { return Ok(None) };
-    let name = &literal[star + 1..];
-    if star > 0 {
-        let name = if name.is_empty() { "rest" } else { name };
-        let help = format!("put a slash before it: `{}/*{name}`", &literal[..star]);
-        return Err(PatternError::new(span, format!("the remainder in `{literal}` shares its segment")).help(help));
-    }
-    name::check(name, span.clone())?;
-    Ok(Some(Parameter { name: name.to_owned(), kind: ParameterKind::Remainder, span }))
-}
-
-fn mixed(text: &str, segment: &RawSegment) -> PatternError {
-    let whole = &text[segment.span.clone()];
-    PatternError::new(
-        segment.span.clone(),
-        format!("a placeholder takes a whole segment, `{whole}` has more than one in it"),
-    )
-    .help("write `{name}` between two slashes, and take the value apart in the view")
-}
-
-/// Clients send these percent-encoded, besides everything that is not ASCII (the URL standard's path set).
-const ENCODED_BY_CLIENTS: [char; 4] = ['"', '<', '>', '`'];
-
-fn encode_literal(literal: &str, path: &mut String) {
-    for character in literal.chars() {
-        if character.is_ascii() && !ENCODED_BY_CLIENTS.contains(&character) {
-            path.push(character);
-        } else {
-            path.push_str(&percent_encoded(character));
-        }
-    }
+fn too_large(first: &Parameter) -> PatternError {
+    PatternError::new(first.span.clone(), "the pattern's regular expressions are too large")
+        .help("a repetition is written out as often as it may repeat: let it repeat less often, or without a limit")
 }
 
 #[cfg(test)]

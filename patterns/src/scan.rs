@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use crate::PatternError;
 
-/// A piece of a segment. A segment of several pieces is understood here, and refused by the parser.
+/// A piece of a segment, as it is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Piece {
+pub(crate) struct RawPiece {
     pub(crate) kind: PieceKind,
     pub(crate) span: Range<usize>,
 }
@@ -23,7 +23,7 @@ pub(crate) enum PieceKind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct RawSegment {
     pub(crate) span: Range<usize>,
-    pub(crate) pieces: Vec<Piece>,
+    pub(crate) pieces: Vec<RawPiece>,
 }
 
 /// Cuts `text` into segments. A leading slash opens the first segment; it is the same without.
@@ -54,7 +54,7 @@ impl RawSegment {
         self.span.end = span.end;
         match self.pieces.last_mut() {
             Some(last) if kind == PieceKind::Literal && last.kind == kind => last.span.end = span.end,
-            _ => self.pieces.push(Piece { kind, span: span.clone() }),
+            _ => self.pieces.push(RawPiece { kind, span: span.clone() }),
         }
         span.end
     }
@@ -72,8 +72,11 @@ fn placeholder(text: &str, start: usize) -> Result<Range<usize>, PatternError> {
         }
     }
     let end = text[start..].find('/').map_or(text.len(), |offset| start + offset);
-    Err(PatternError::new(start..end, format!("`{}` has no closing brace", &text[start..end]))
-        .help("close the placeholder with `}`, or write `{{` for a literal brace"))
+    let help = match text[start..end].contains(':') {
+        true => "close the placeholder with `}`; a regular expression writes a single brace as `\\x7B` or `\\x7D`",
+        false => "close the placeholder with `}`, or write `{{` for a literal brace",
+    };
+    Err(PatternError::new(start..end, format!("`{}` has no closing brace", &text[start..end])).help(help))
 }
 
 /// One literal character at `start`, or one doubled brace.
@@ -88,15 +91,20 @@ fn literal(text: &str, start: usize, character: char) -> Result<Range<usize>, Pa
             .help("end the pattern before the `?`, and read the query from the request's parameters")),
         '#' => Err(PatternError::new(start..end, "a pattern cannot hold a fragment")
             .help("end the pattern before the `#`: browsers do not send what follows")),
-        _ if character.is_whitespace() || character.is_control() => {
+        '%' if is_encoded(&text[start..]) => {
+            Err(PatternError::new(start..start + 3, format!("`{}` is percent-encoded", &text[start..start + 3]))
+                .help("write the character itself: a pattern is matched after the path is decoded"))
+        }
+        // Nobody sees them, and nobody types them into a browser.
+        _ if (character.is_whitespace() && character != ' ') || character.is_control() => {
             Err(PatternError::new(start..end, format!("a pattern cannot hold {character:?}"))
-                .help(format!("remove it, or write it percent-encoded: `{}`", percent_encoded(character))))
+                .help("remove it, or write a plain space"))
         }
         _ => Ok(start..end),
     }
 }
 
-/// `character` as a URL carries it: every byte as `%XX`.
-pub(crate) fn percent_encoded(character: char) -> String {
-    character.encode_utf8(&mut [0; 4]).bytes().map(|byte| format!("%{byte:02X}")).collect()
+/// Whether `text` starts with a `%` and two hexadecimal digits.
+fn is_encoded(text: &str) -> bool {
+    matches!(text.as_bytes(), [b'%', high, low, ..] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit())
 }
