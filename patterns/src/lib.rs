@@ -25,6 +25,7 @@
 //! ```
 
 mod error;
+mod expression;
 mod generate;
 mod matching;
 mod name;
@@ -39,6 +40,7 @@ mod shape;
 pub mod url;
 
 pub use error::PatternError;
+pub use expression::Expression;
 pub use generate::{GenerateError, PathValue};
 pub use nearest::{did_you_mean, listed, nearest};
 pub use pattern::{Parameter, ParameterKind, Pattern};

@@ -2,7 +2,9 @@ use axum::response::{IntoResponse, Response};
 use http::header::{HeaderName, HeaderValue};
 use http::{HeaderMap, StatusCode};
 use std::borrow::Cow;
+use std::error::Error;
 use std::fmt;
+use std::sync::Arc;
 
 use super::HttpException;
 
@@ -55,7 +57,18 @@ macro_rules! exceptions {
         impl std::error::Error for $name {}
     };
 
-    (redirections: $($(#[$doc:meta])* $name:ident $status:ident $explanation:literal)*) => {$(
+    (@typed $typed:ident $($name:ident $status:ident)*) => {
+        fn $typed(exception: &HttpException) -> Option<Arc<dyn Error + Send + Sync>> {
+            match exception.status() {
+                $(StatusCode::$status => Some(Arc::new($name(exception.clone()))),)*
+                _ => None,
+            }
+        }
+    };
+
+    (redirections $typed:ident: $($(#[$doc:meta])* $name:ident $status:ident $explanation:literal)*) => {
+        exceptions!(@typed $typed $($name $status)*);
+        $(
         exceptions!(@type $name $status $explanation $(#[$doc])*);
 
         impl $name {
@@ -68,7 +81,9 @@ macro_rules! exceptions {
         }
     )*};
 
-    (others: $($(#[$doc:meta])* $name:ident $status:ident $explanation:literal)*) => {$(
+    (others $typed:ident: $($(#[$doc:meta])* $name:ident $status:ident $explanation:literal)*) => {
+        exceptions!(@typed $typed $($name $status)*);
+        $(
         exceptions!(@type $name $status $explanation $(#[$doc])*);
 
         impl $name {
@@ -87,7 +102,7 @@ macro_rules! exceptions {
     )*};
 }
 
-exceptions! { redirections:
+exceptions! { redirections redirection:
     HttpMovedPermanently MOVED_PERMANENTLY "This resource has moved for good, to the given location."
     HttpFound FOUND "This resource is at the given location for now."
     HttpSeeOther SEE_OTHER "The answer to this request is at the given location."
@@ -96,7 +111,7 @@ exceptions! { redirections:
     HttpPermanentRedirect PERMANENT_REDIRECT "Repeat this request, from now on, at the given location."
 }
 
-exceptions! { others:
+exceptions! { others other:
     HttpNoContent NO_CONTENT "The request was fulfilled; there is nothing to show."
     HttpMultipleChoices MULTIPLE_CHOICES "This resource exists in several forms; choose one of them."
     HttpNotModified NOT_MODIFIED "The resource is as it was when you last asked."
@@ -139,4 +154,9 @@ exceptions! { others:
     HttpVersionNotSupported HTTP_VERSION_NOT_SUPPORTED "The server does not speak this version of HTTP."
     HttpInsufficientStorage INSUFFICIENT_STORAGE "The server has no room left to fulfil this request."
     HttpNetworkAuthenticationRequired NETWORK_AUTHENTICATION_REQUIRED "Sign in to the network first."
+}
+
+/// The exception as the type of its status, if there is one.
+pub(crate) fn typed(exception: HttpException) -> Arc<dyn Error + Send + Sync> {
+    redirection(&exception).or_else(|| other(&exception)).unwrap_or_else(|| Arc::new(exception))
 }

@@ -56,7 +56,7 @@ fn json<T: Serialize>(value: &T, state: &ViewState) -> Response {
     let mut body = BytesMut::with_capacity(128).writer();
     match serde_json::to_writer(&mut body, value) {
         Ok(()) => response("application/json", body.into_inner().freeze()),
-        Err(error) => failure::failed(&state.view().full_name(), &error),
+        Err(error) => failure::failed(state, error.into()),
     }
 }
 
@@ -65,7 +65,7 @@ fn string<T: Serialize>(value: &T, state: &ViewState) -> Response {
     match serde_json::to_value(value) {
         Ok(serde_json::Value::String(text)) => text.into_response(),
         Ok(value) => value.to_string().into_response(),
-        Err(error) => failure::failed(&state.view().full_name(), &error),
+        Err(error) => failure::failed(state, error.into()),
     }
 }
 
@@ -76,7 +76,7 @@ fn template(source: &TemplateSource, context: minijinja::Value, state: &ViewStat
             "text/html" => response("text/html; charset=utf-8", page),
             other => response(other, page),
         },
-        Err(error) => failure::failed(&view.full_name(), &error),
+        Err(error) => failure::failed(state, error.into()),
     }
 }
 

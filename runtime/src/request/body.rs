@@ -49,6 +49,14 @@ impl RequestBody {
         self.bytes()
     }
 
+    /// A copy, as far as the body has been read.
+    pub(super) fn for_later(&self) -> Self {
+        match self {
+            Self::Read(bytes) => Self::Read(bytes.clone()),
+            Self::Unread(_) | Self::Lost => Self::Lost,
+        }
+    }
+
     pub(super) fn into_body(self) -> Body {
         match self {
             Self::Unread(body) => body.into_inner(),

@@ -3,6 +3,7 @@
 //! Parsing waits until it is asked for, and is done once. The body has to be read before it can be looked at, which the
 //! application does before it calls a view; in a tween of your own, [`Request::read_body`] does it.
 
+mod attributes;
 mod body;
 mod cookies;
 mod deserialize;
@@ -12,8 +13,10 @@ mod json;
 mod matchdict;
 mod multidict;
 mod params;
+mod security;
 mod sync_request;
 mod urlencoded;
+mod visit;
 
 use std::borrow::Cow;
 use std::str;
@@ -39,6 +42,7 @@ pub use self::matchdict::Matchdict;
 pub use self::multidict::{MultiDict, NestedMultiDict};
 pub use self::params::Params;
 pub use self::sync_request::SyncRequest;
+pub(crate) use self::{attributes::Attributes, visit::Visit};
 
 /// A request, as views and tweens get it.
 ///
@@ -54,7 +58,7 @@ pub use self::sync_request::SyncRequest;
 pub struct Request {
     parts: Parts,
     body: RequestBody,
-    matchdict: Matchdict,
+    pub(crate) attributes: Attributes,
     query: OnceLock<Result<MultiDict, ParamsError>>,
     form: OnceLock<Result<Form, ParamsError>>,
     cookies: OnceLock<CookieJar>,
@@ -75,9 +79,10 @@ impl Request {
         Self::with_body(parts, RequestBody::Read(body))
     }
 
-    fn with_body(parts: Parts, body: RequestBody) -> Self {
+    fn with_body(mut parts: Parts, body: RequestBody) -> Self {
         let (query, form, cookies) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
-        Self { parts, body, matchdict: Matchdict::default(), query, form, cookies }
+        let attributes = parts.extensions.remove().unwrap_or_default();
+        Self { parts, body, attributes, query, form, cookies }
     }
 
     /// The request with its body read, or the response that says why not.
@@ -94,6 +99,24 @@ impl Request {
     #[must_use]
     pub fn into_http(self) -> axum::extract::Request {
         axum::extract::Request::from_parts(self.parts, self.body.into_body())
+    }
+
+    /// Stands where a request has been taken away for a moment.
+    pub(crate) fn nothing() -> Self {
+        Self::from_parts(http::Request::new(()).into_parts().0, Bytes::new())
+    }
+
+    /// The request for its view, with what routing and traversal have found out.
+    pub(crate) fn into_routed(mut self) -> axum::extract::Request {
+        self.parts.extensions.insert(std::mem::take(&mut self.attributes));
+        self.into_http()
+    }
+
+    /// A copy for whoever looks at the request after its view; of a body that has not been read there is none.
+    pub(crate) fn for_later(&self) -> Self {
+        let mut copy = Self::with_body(self.parts.clone(), self.body.for_later());
+        copy.attributes = self.attributes.clone();
+        copy
     }
 
     /// The method.
@@ -164,19 +187,6 @@ impl Request {
         &mut self.parts.extensions
     }
 
-    /// What the placeholders of the matched route stand for. Empty before routing.
-    #[must_use]
-    pub fn matchdict(&self) -> &Matchdict {
-        &self.matchdict
-    }
-
-    /// The request with this matchdict: for tests, and for a router of your own.
-    #[must_use]
-    pub fn with_matchdict(mut self, matchdict: Matchdict) -> Self {
-        self.matchdict = matchdict;
-        self
-    }
-
     /// The parameters of the query. `&` and `;` separate them.
     ///
     /// # Errors
@@ -204,6 +214,11 @@ impl Request {
     /// As [`form`](Self::form).
     pub fn uploads(&self) -> Result<&[Upload], ParamsError> {
         self.parsed_form().map(|form| form.uploads.as_slice())
+    }
+
+    /// Whether the body is a form, by what the headers say.
+    pub(crate) fn has_form(&self) -> bool {
+        FormKind::of(&self.parts.headers) != FormKind::None
     }
 
     fn parsed_form(&self) -> Result<&Form, ParamsError> {

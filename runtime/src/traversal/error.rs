@@ -121,6 +121,10 @@ impl ResourceFailure {
         Self { resource: resource.as_resource().type_name(), asked: asked.into(), error }
     }
 
+    pub(super) fn of_factory(error: ResourceError) -> Self {
+        Self { resource: "root factory", asked: "root".to_owned(), error }
+    }
+
     /// The name of the resource's type.
     #[must_use]
     pub fn resource(&self) -> &'static str {

@@ -4,11 +4,13 @@ use std::fmt;
 use std::future::Future;
 use std::panic::resume_unwind;
 use std::pin::Pin;
+use std::sync::Arc;
 
 use super::error::{ExecutorRefusal, ResourceFailure};
-use super::{AnyResource, ResourceError, TraversalError};
+use super::{AnyResource, ResourceError, RootFactory, TraversalError};
 use crate::acl::Acl;
 use crate::executor::{ExecutorError, ExecutorKey, executor_at, synchronize};
+use crate::request::Request;
 
 /// How a resource, or a root factory, answers a question.
 ///
@@ -80,6 +82,27 @@ pub async fn acl_of(resource: &AnyResource) -> Result<Option<Acl>, TraversalErro
         }
     };
     answer.map_err(|error| ResourceFailure::new(resource, "acl", error).into())
+}
+
+/// The root that `factory` makes for a request, in whichever way it does.
+pub(crate) async fn root_of(factory: &Arc<dyn RootFactory>, request: &mut Request) -> Result<AnyResource, TraversalError> {
+    let answer = match factory.root(request) {
+        Lookup::Ready(answer) => answer,
+        Lookup::Coroutine(answer) => answer.await,
+        Lookup::Blocking(key) => {
+            // The job may outlive its caller, so it takes the request along and brings it back.
+            let taken = std::mem::replace(request, Request::nothing());
+            let factory = Arc::clone(factory);
+            let job = move || {
+                let answer = factory.blocking_root(&taken);
+                (taken, answer)
+            };
+            let (back, answer) = in_executor(key, "root factory", job).await?;
+            *request = back;
+            answer
+        }
+    };
+    answer.map_err(|error| ResourceFailure::of_factory(error).into())
 }
 
 /// Answers on this thread, which runs a job of the executor `here`: `block` is called on it if it may be.

@@ -100,6 +100,14 @@ impl TraversalPath {
         Self { segments: segments("traverse"), virtual_root: 0, subpath: segments("subpath") }
     }
 
+    /// As [`from_matchdict`](Self::from_matchdict), along a path of the route's own, into which the parameters are put.
+    pub(crate) fn from_matchdict_by(pattern: &Pattern, matchdict: &Matchdict) -> Self {
+        let segments = pattern.generate(matchdict.iter()).ok();
+        let segments = segments.as_deref().and_then(|path| decode_path_info(path).ok());
+        let segments = segments.as_deref().map(split_path_info).map(owned).unwrap_or_default();
+        Self { segments, ..Self::from_matchdict(matchdict) }
+    }
+
     /// The same below a virtual root, which no `..` leaves: Pyramid's does.
     #[must_use]
     pub fn under(mut self, virtual_root: &VirtualRoot) -> Self {

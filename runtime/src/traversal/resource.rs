@@ -108,6 +108,11 @@ impl AnyResource {
         (*self.0).type_id() == TypeId::of::<T>()
     }
 
+    /// The type of the resource itself.
+    pub(crate) fn resource_type(&self) -> TypeId {
+        (*self.0).type_id()
+    }
+
     /// The resource as a `T`, if it is one.
     #[must_use]
     pub fn downcast<T: Resource>(&self) -> Option<Arc<T>> {

@@ -15,43 +15,65 @@ use http::header;
 use tower::{Service, ServiceExt};
 
 use super::TweenDefinition;
+use crate::application::Application;
+use crate::events::NewRequest;
 use crate::executor::{executor_at, synchronize, synchronize_below};
 use crate::httpexceptions;
 use crate::registry::Registry;
-use crate::request::Request;
-use crate::view::call::Application;
+use crate::request::{Request, Visit};
+use crate::view::dispatch::ExceptionViews;
 use crate::view::failure;
 use crate::watchdog::Watched;
 
 struct Chain {
     /// The outermost first.
-    tweens: Vec<Link>,
+    links: Vec<Link>,
     router: Router,
     /// Whether nothing but the application's own views is in the router.
     router_is_own: bool,
     application: Arc<Application>,
 }
 
-/// A tween in an application.
-pub(crate) struct Link {
-    pub(crate) tween: &'static TweenDefinition,
-    pub(crate) watched: Option<Watched>,
+/// What stands at a place in the chain.
+pub(crate) enum Link {
+    Tween { tween: &'static TweenDefinition, watched: Option<Watched> },
+    ExceptionViews(Arc<ExceptionViews>),
+}
+
+impl Link {
+    fn name(&self) -> &str {
+        match self {
+            Self::Tween { tween, .. } => tween.name,
+            Self::ExceptionViews(_) => "EXCVIEW",
+        }
+    }
 }
 
 impl Chain {
     /// Whether what is at `place` may run on the thread that waits for it: a plain function. The router leaves it to its views.
     fn runs_on_waiting_thread(&self, place: usize) -> bool {
-        self.tweens.get(place).map_or(self.router_is_own, |link| link.tween.is_sync)
+        match self.links.get(place) {
+            Some(Link::Tween { tween, .. }) => tween.is_sync,
+            Some(Link::ExceptionViews(_)) => self.runs_on_waiting_thread(place + 1),
+            None => self.router_is_own,
+        }
     }
 
-    /// Calls the tween at `place`, or after the last one the router.
-    async fn call(self: Arc<Self>, place: usize, request: Request) -> Response {
-        match self.tweens.get(place) {
-            Some(link) => {
-                let (tween, watched) = (link.tween, link.watched.clone());
+    /// Calls what is at `place`, or after the last link the router.
+    async fn call(self: Arc<Self>, place: usize, mut request: Request) -> Response {
+        match self.links.get(place) {
+            Some(Link::Tween { tween, watched }) => {
+                let (tween, watched) = (*tween, watched.clone());
                 Watched::future(watched, (tween.call)(request, Next { chain: self, below: place + 1 })).await
             }
+            Some(Link::ExceptionViews(views)) => {
+                let views = Arc::clone(views);
+                let next = Next { chain: self, below: place + 1 };
+                // Boxed, because an exception view's own way is long, and seldom taken.
+                Box::pin(async move { views.around(request, |request| next.call(request)).await }).await
+            }
             None => {
+                self.application.subscribers.new_request(NewRequest { request: &mut request });
                 let router = self.router.clone();
                 router.oneshot(request.into_http()).await.unwrap_or_else(|never: Infallible| match never {})
             }
@@ -80,9 +102,11 @@ impl Next {
         let chain = Arc::clone(&self.chain);
         let below = self.below;
         async move {
-            let name = chain.tweens.get(below).map_or("the router", |link| link.tween.name);
-            let response = AssertUnwindSafe(chain.call(below, request)).catch_unwind().await;
-            response.unwrap_or_else(|payload| failure::panicked(name, &*payload))
+            let called = Arc::clone(&chain).call(below, request);
+            AssertUnwindSafe(called).catch_unwind().await.unwrap_or_else(|payload| {
+                let name = chain.links.get(below).map_or("the router", Link::name);
+                failure::panicked(name, &*payload)
+            })
         }
     }
 }
@@ -149,8 +173,8 @@ pub(crate) struct TweenedRouter(Next);
 
 impl TweenedRouter {
     /// `router_is_own`: nothing but the application's own views is in the router.
-    pub(crate) fn new(tweens: Vec<Link>, router: Router, router_is_own: bool, application: Arc<Application>) -> Self {
-        Self(Next { chain: Arc::new(Chain { tweens, router, router_is_own, application }), below: 0 })
+    pub(crate) fn new(links: Vec<Link>, router: Router, router_is_own: bool, application: Arc<Application>) -> Self {
+        Self(Next { chain: Arc::new(Chain { links, router, router_is_own, application }), below: 0 })
     }
 }
 
@@ -165,7 +189,11 @@ impl Service<http::Request<Body>> for TweenedRouter {
 
     fn call(&mut self, request: http::Request<Body>) -> Self::Future {
         let accept = request.headers().get(header::ACCEPT).cloned();
-        let response = self.0.call(Request::new(request));
-        Box::pin(async move { Ok(httpexceptions::negotiate(response.await, accept.as_ref())) })
+        let next = self.0.clone();
+        Box::pin(async move {
+            let application = &next.chain.application;
+            let response = Visit::accompany(application, Request::new(request), |request| next.call(request)).await;
+            Ok(httpexceptions::negotiate(response, accept.as_ref()))
+        })
     }
 }

@@ -14,11 +14,19 @@ pub(crate) struct Added {
     pub(crate) location: SourceLocation,
 }
 
-/// The tweens in order, the outermost first; or what is wrong, each with its place.
+/// A place in the chain.
+#[derive(Clone, Copy)]
+pub(crate) enum Place {
+    Tween(&'static TweenDefinition),
+    /// Where errors become the responses of exception views.
+    ExceptionViews,
+}
+
+/// The chain in its order, the outermost first; or what is wrong, each with its place.
 ///
 /// A tween without `under` and `over` goes directly under INGRESS, so the one added later is further out. A list in
 /// `over` or `under` names alternatives: at least one of them must be there.
-pub(crate) fn order(added: &[Added]) -> Result<Vec<&'static TweenDefinition>, Vec<(SourceLocation, String)>> {
+pub(crate) fn order(added: &[Added]) -> Result<Vec<Place>, Vec<(SourceLocation, String)>> {
     let unknown: Vec<_> = added.iter().flat_map(|tween| unknown_names(tween, added)).collect();
     if !unknown.is_empty() {
         return Err(unknown);
@@ -26,8 +34,8 @@ pub(crate) fn order(added: &[Added]) -> Result<Vec<&'static TweenDefinition>, Ve
     let names = names(added);
     let edges = edges(added, &names);
     let sorted = sort(&names, &edges).map_err(|cycle| vec![explain(&cycle, added)])?;
-    let find = |name: &str| added.iter().find(|added| added.tween.name == name).map(|added| added.tween);
-    Ok(sorted.into_iter().filter_map(find).collect())
+    let find = |name: &str| added.iter().find(|added| added.tween.name == name).map(|added| Place::Tween(added.tween));
+    Ok(sorted.into_iter().filter_map(|name| if name == EXCVIEW { Some(Place::ExceptionViews) } else { find(name) }).collect())
 }
 
 /// All places: later-added tweens first, which is the order among those that nothing else decides.
@@ -122,24 +130,28 @@ mod tests {
     }
 
     fn names_of(added: &[Added]) -> Vec<&'static str> {
-        order(added).unwrap().iter().map(|tween| tween.name).collect()
+        let name = |place: &Place| match place {
+            Place::Tween(tween) => tween.name,
+            Place::ExceptionViews => EXCVIEW,
+        };
+        order(added).unwrap().iter().map(name).collect()
     }
 
     #[test]
     fn the_later_added_is_further_out() {
-        assert_eq!(names_of(&[tween("a", &[], &[]), tween("b", &[], &[]), tween("c", &[], &[])]), ["c", "b", "a"]);
+        assert_eq!(names_of(&[tween("a", &[], &[]), tween("b", &[], &[]), tween("c", &[], &[])]), ["c", "b", "a", EXCVIEW]);
     }
 
     #[test]
     fn over_and_under_are_kept() {
-        assert_eq!(names_of(&[tween("a", &[], &[]), tween("b", &[], &["a"])]), ["a", "b"]);
-        assert_eq!(names_of(&[tween("a", &["b"], &[]), tween("b", &[], &[])]), ["a", "b"]);
+        assert_eq!(names_of(&[tween("a", &[], &[]), tween("b", &[], &["a"])]), ["a", "b", EXCVIEW]);
+        assert_eq!(names_of(&[tween("a", &["b"], &[]), tween("b", &[], &[])]), ["a", "b", EXCVIEW]);
         assert_eq!(names_of(&[tween("a", &["MAIN"], &["EXCVIEW"]), tween("b", &[], &[])]), ["b", "a"]);
     }
 
     #[test]
     fn one_of_several_alternatives_suffices() {
-        assert_eq!(names_of(&[tween("a", &[], &[]), tween("b", &[], &["missing", "a"])]), ["a", "b"]);
+        assert_eq!(names_of(&[tween("a", &[], &[]), tween("b", &[], &["missing", "a"])]), ["a", "b", EXCVIEW]);
     }
 
     #[test]

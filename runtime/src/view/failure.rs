@@ -5,6 +5,8 @@ use std::any::Any;
 use axum::response::{IntoResponse, Response};
 use http::header;
 
+use super::exception::Raised;
+use super::respond::{BoxError, Responder};
 use crate::executor::ExecutorError;
 use crate::httpexceptions::{HttpInternalServerError, HttpServiceUnavailable};
 
@@ -14,8 +16,16 @@ pub(crate) fn panicked(name: &str, payload: &(dyn Any + Send)) -> Response {
     HttpInternalServerError::new().into_response()
 }
 
-/// The answer to an error that is not a response itself.
-pub(crate) fn failed(name: &str, error: &(dyn std::error::Error + Send + Sync)) -> Response {
+/// The answer to an error that is not a response itself: a 500, unless an exception view answers in its place. It is logged now,
+/// or by whoever finds that there is no such view.
+pub(crate) fn failed(responder: &impl Responder, error: BoxError) -> Response {
+    let raised = Raised::unlogged(&responder.name(), error);
+    let raised = if responder.may_have_exception_view() { raised } else { raised.log() };
+    raised.into_response()
+}
+
+/// Logs an error with its causes.
+pub(super) fn log(name: &str, error: &(dyn std::error::Error + Send + Sync)) {
     let mut causes = error.to_string();
     let mut source = error.source();
     while let Some(cause) = source {
@@ -24,7 +34,6 @@ pub(crate) fn failed(name: &str, error: &(dyn std::error::Error + Send + Sync)) 
         source = cause.source();
     }
     tracing::error!(function = name, error = causes, "`{name}` failed");
-    HttpInternalServerError::new().into_response()
 }
 
 /// After how many seconds a client may try again what the executor had no room for.

@@ -17,11 +17,18 @@ use super::failure;
 #[doc(hidden)]
 pub trait Responder {
     fn name(&self) -> String;
+
+    /// Whether an error may still be answered by an exception view.
+    fn may_have_exception_view(&self) -> bool;
 }
 
 impl Responder for ViewState {
     fn name(&self) -> String {
         self.view().full_name()
+    }
+
+    fn may_have_exception_view(&self) -> bool {
+        self.application().has_exception_views
     }
 }
 
@@ -32,6 +39,11 @@ pub struct InTween(pub &'static str);
 impl Responder for InTween {
     fn name(&self) -> String {
         self.0.to_owned()
+    }
+
+    /// A tween does not know what is around it.
+    fn may_have_exception_view(&self) -> bool {
+        false
     }
 }
 
@@ -114,7 +126,7 @@ impl<T: IntoResponse, E: Into<BoxError>> RespondWithError for &&&Returned<Result
     fn respond(&self, responder: &impl Responder) -> Response {
         match self.take() {
             Ok(value) => value.into_response(),
-            Err(error) => failure::failed(&responder.name(), &*error.into()),
+            Err(error) => failure::failed(responder, error.into()),
         }
     }
 }
@@ -243,7 +255,7 @@ pub trait ErrorIsLogged {
 
 impl<E: Into<BoxError>> ErrorIsLogged for &Failed<E> {
     fn respond(&self, responder: &impl Responder) -> Response {
-        failure::failed(&responder.name(), &*self.take().into())
+        failure::failed(responder, self.take().into())
     }
 }
 

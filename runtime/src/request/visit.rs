@@ -1,0 +1,150 @@
+//! What belongs to a request from its first tween to its last callback, whoever holds the request.
+
+use std::fmt;
+use std::mem;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+
+use axum::response::Response;
+use tokio::sync::OnceCell;
+
+use super::{Attributes, Request};
+use crate::application::Application;
+use crate::events::NewResponse;
+use crate::security::Identity;
+
+type ResponseCallback = Box<dyn FnOnce(&mut Response) + Send>;
+type FinishedCallback = Box<dyn FnOnce() + Send>;
+
+/// One request's stay in the application; an extension of the request.
+pub(crate) struct Visit {
+    pub(crate) application: Arc<Application>,
+    pub(super) identity: OnceCell<Option<Arc<Identity>>>,
+    callbacks: Mutex<Callbacks>,
+    /// What routing and traversal have found out, for an exception view.
+    routed: OnceLock<Attributes>,
+}
+
+#[derive(Default)]
+struct Callbacks {
+    response: Vec<ResponseCallback>,
+    finished: Vec<FinishedCallback>,
+}
+
+impl Visit {
+    /// Calls `handler` with the request, and whatever the request has asked for with the response. The outermost call for a request
+    /// does so; those within it are within its visit.
+    pub(crate) async fn accompany<F: Future<Output = Response>>(
+        application: &Arc<Application>,
+        mut request: Request,
+        handler: impl FnOnce(Request) -> F,
+    ) -> Response {
+        if request.visit().is_some_and(|visit| Arc::ptr_eq(&visit.application, application)) {
+            return handler(request).await;
+        }
+        let visit = Arc::new(Self::new(Arc::clone(application)));
+        request.extensions_mut().insert(Arc::clone(&visit));
+        let mut response = handler(request).await;
+        visit.finish(&mut response);
+        response
+    }
+
+    fn new(application: Arc<Application>) -> Self {
+        let (identity, callbacks, routed) = (OnceCell::new(), Mutex::default(), OnceLock::new());
+        Self { application, identity, callbacks, routed }
+    }
+
+    pub(crate) fn set_routed(&self, attributes: &Attributes) {
+        self.routed.get_or_init(|| attributes.clone());
+    }
+
+    pub(crate) fn routed(&self) -> Attributes {
+        self.routed.get().cloned().unwrap_or_default()
+    }
+
+    pub(super) fn on_response(&self, callback: ResponseCallback) {
+        self.callbacks().response.push(callback);
+    }
+
+    pub(super) fn on_finish(&self, callback: FinishedCallback) {
+        self.callbacks().finished.push(callback);
+    }
+
+    /// Runs the callbacks, which may add others, and tells the subscribers of the response.
+    fn finish(&self, response: &mut Response) {
+        loop {
+            let callbacks = mem::take(&mut self.callbacks().response);
+            if callbacks.is_empty() {
+                break;
+            }
+            callbacks.into_iter().for_each(|callback| callback(response));
+        }
+        self.application.subscribers.new_response(NewResponse { response });
+        let finished = mem::take(&mut self.callbacks().finished);
+        finished.into_iter().for_each(|callback| callback());
+    }
+
+    fn callbacks(&self) -> MutexGuard<'_, Callbacks> {
+        self.callbacks.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// If the client has gone, or a panic passed by, the visit ends here.
+impl Drop for Visit {
+    fn drop(&mut self) {
+        let finished = mem::take(&mut self.callbacks().finished);
+        finished.into_iter().for_each(|callback| callback());
+    }
+}
+
+impl fmt::Debug for Visit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Visit").finish_non_exhaustive()
+    }
+}
+
+impl Request {
+    /// Has `callback` change the response, whichever it will be, outside of all tweens.
+    ///
+    /// Callbacks run in the order in which they were added, on the event loop; a request that no application has received, as in a
+    /// unit test, never runs them. Source: Pyramid's `Request.add_response_callback`.
+    ///
+    /// ```
+    /// use pyramidion::prelude::*;
+    ///
+    /// #[view(path = "/")]
+    /// async fn home(request: &Request) -> &'static str {
+    ///     request.add_response_callback(|response| {
+    ///         response.headers_mut().insert("x-seen", HeaderValue::from_static("yes"));
+    ///     });
+    ///     "hello"
+    /// }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")] async fn main() {
+    /// let app = pyramidion::testing::TestApp::new(|config| config.add_view(home {}));
+    /// assert_eq!(app.get("/").await.headers()["x-seen"], "yes");
+    /// # }
+    /// ```
+    pub fn add_response_callback(&self, callback: impl FnOnce(&mut Response) + Send + 'static) {
+        if let Some(visit) = self.visit() {
+            visit.on_response(Box::new(callback));
+        }
+    }
+
+    /// Has `callback` called when the request is over, after all response callbacks, also if it has failed or the client has gone.
+    ///
+    /// Source: Pyramid's `Request.add_finished_callback`.
+    pub fn add_finished_callback(&self, callback: impl FnOnce() + Send + 'static) {
+        if let Some(visit) = self.visit() {
+            visit.on_finish(Box::new(callback));
+        }
+    }
+
+    /// What belongs to the request as long as it is in an application.
+    pub(crate) fn visit(&self) -> Option<&Arc<Visit>> {
+        self.extensions().get()
+    }
+
+    pub(crate) fn application(&self) -> Option<&Arc<Application>> {
+        Some(&self.visit()?.application)
+    }
+}

@@ -1,0 +1,86 @@
+//! A view that may answer a request: whether it wants it, whether it may be called, and the call.
+
+use std::panic::AssertUnwindSafe;
+
+use axum::response::{IntoResponse, Response};
+use futures_util::FutureExt;
+
+use super::mismatch::Mismatch;
+use super::preparation::{Preparation, Unprepared};
+use crate::executor::stop_handing_down;
+use crate::httpexceptions::HttpForbidden;
+use crate::request::Request;
+use crate::view::call::{Call, ViewState};
+use crate::view::failure;
+use crate::view::predicate::PredicateList;
+use crate::watchdog::Watched;
+
+/// A view with what decides about it.
+pub(crate) struct Candidate {
+    pub(crate) state: ViewState,
+    pub(crate) predicates: PredicateList,
+    /// What the request must be permitted, if anything.
+    pub(crate) permission: Option<&'static str>,
+    /// Whether a sync tween hands the request down, and the view is not to run on that tween's thread.
+    pub(crate) stops_handing_down: bool,
+}
+
+impl Candidate {
+    /// The view's response, or the request back if it does not want it. To be refused is not the same as not to want it.
+    pub(super) async fn answer<'d>(
+        &'d self,
+        mut request: Request,
+        mismatch: &mut Mismatch<'d>,
+    ) -> Result<Result<Response, Box<Request>>, Response> {
+        if !self.wants(&mut request, mismatch).await? {
+            return Ok(Err(Box::new(request)));
+        }
+        self.is_permitted(&request).await?;
+        Ok(Ok(self.call(request).await))
+    }
+
+    async fn wants<'d>(&'d self, request: &mut Request, mismatch: &mut Mismatch<'d>) -> Result<bool, Response> {
+        if self.predicates.is_empty() {
+            return Ok(true);
+        }
+        let prepared = Preparation::of(self.predicates.needs(), request).await;
+        let preparation = prepared.map_err(|error| self.unprepared(error))?;
+        let subject = preparation.subject(request);
+        let holds = self.predicates.holds(&subject);
+        if !holds {
+            mismatch.view(self.state.view(), &self.predicates, &subject);
+        }
+        Ok(holds)
+    }
+
+    fn unprepared(&self, error: Unprepared) -> Response {
+        match error {
+            Unprepared::Body(error) => error.into_response(),
+            Unprepared::Identity(error) => failure::failed(&self.state, error.into()),
+        }
+    }
+
+    async fn is_permitted(&self, request: &Request) -> Result<(), Response> {
+        let Some(permission) = self.permission else { return Ok(()) };
+        let permits = request.has_permission(permission).await;
+        let permits = permits.map_err(|error| failure::failed(&self.state, error.into()))?;
+        if permits.is_allowed() {
+            return Ok(());
+        }
+        let view = self.state.view().full_name();
+        tracing::debug!(view, permission, reason = %permits, "`{view}` is forbidden");
+        Err(HttpForbidden::new().into_response())
+    }
+
+    async fn call(&self, request: Request) -> Response {
+        if self.stops_handing_down {
+            stop_handing_down();
+        }
+        let called = self.state.view().call.call(Call::new(request.into_routed(), self.state.clone()));
+        let watched = Watched::future(self.state.watched().cloned(), called);
+        match AssertUnwindSafe(watched).catch_unwind().await {
+            Ok(Ok(response) | Err(response)) => response,
+            Err(payload) => failure::panicked(&self.state.view().full_name(), &*payload),
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! From a request to its view, where a shape of path alone does not decide: routes with predicates, traversal, view lookup.
+//!
+//! Pyramid's router. What a request does not need is not done: no root without a root factory, no identity before a predicate or
+//! a permission asks for it, no body before a predicate looks at parameters.
+
+mod candidate;
+mod exceptions;
+mod mismatch;
+mod preparation;
+mod route;
+mod table;
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::response::{IntoResponse, Response};
+use pyramidion_patterns::url::{NotUtf8, decode_path};
+
+use self::mismatch::Mismatch;
+use self::preparation::Unprepared;
+pub(crate) use self::candidate::Candidate;
+pub(crate) use self::exceptions::{ExceptionContext, ExceptionViews};
+pub(crate) use self::route::{DispatchedRoute, HowToTraverse};
+pub(crate) use self::table::ViewTable;
+use super::call::raw_parameters;
+use super::exception::Raised;
+use super::failure;
+use crate::application::Application;
+use crate::events::{BeforeTraversal, ContextFound};
+use crate::httpexceptions::HttpBadRequest;
+use crate::request::{Request, Visit};
+use crate::traversal::{AnyResource, DefaultRootFactory, RootFactory, TraversalError, TraversalPath, root_of, traverse};
+
+/// What decides about the requests that axum's router leaves open.
+pub(crate) struct Dispatcher {
+    pub(crate) application: Arc<Application>,
+    pub(crate) routes: Vec<DispatchedRoute>,
+    /// The views that need no route.
+    pub(crate) global: ViewTable,
+    /// The application's, unless a route has its own.
+    pub(crate) root_factory: Option<Arc<dyn RootFactory>>,
+    /// Routes that axum's router cannot express, in their order.
+    pub(crate) apart: Vec<usize>,
+}
+
+/// What a step on the way ends with early: a response instead of a view's.
+type Early<T> = Result<T, Response>;
+
+impl Dispatcher {
+    /// Answers a request of a path that these routes share, the first first.
+    pub(crate) async fn answer(self: Arc<Self>, request: http::Request<Body>, routes: Arc<[usize]>) -> Response {
+        let (mut parts, body) = request.into_parts();
+        let values = match raw_parameters(&mut parts) {
+            Ok(values) => values.iter().map(|(_, value)| value.to_owned()).collect::<Vec<_>>(),
+            Err(response) => return response,
+        };
+        let request = Request::new(http::Request::from_parts(parts, body));
+        let dispatcher = Arc::clone(&self);
+        Visit::accompany(&self.application, request, |request| async move {
+            dispatcher.dispatch(request, &routes, &values).await.unwrap_or_else(|response| response)
+        })
+        .await
+    }
+
+    /// Tries the routes of this shape, those that have none in axum's router, and then traversal.
+    async fn dispatch(&self, mut request: Request, routes: &[usize], values: &[String]) -> Early<Response> {
+        let path = decode_path(request.uri().path()).map_err(bad_path)?.into_owned();
+        let mut mismatch = Mismatch::of(&self.application);
+        for index in routes.iter().chain(self.apart.iter().filter(|index| !routes.contains(index))) {
+            let route = &self.routes[*index];
+            let Some(matchdict) = route.match_path(&path, values) else {
+                mismatch.route(&route.label, || "does not match".to_owned());
+                continue;
+            };
+            request.attributes.matchdict = matchdict;
+            request.attributes.matched_route.clone_from(&route.name);
+            if !route.admits(&mut request).await.map_err(|error| self.unprepared(error))? {
+                mismatch.route(&route.label, || "matches, and its predicates do not hold".to_owned());
+                continue;
+            }
+            match self.on_route(route, request, &mut mismatch).await? {
+                Ok(response) => return Ok(response),
+                Err(back) => request = *back,
+            }
+        }
+        request.attributes = Default::default();
+        match self.on_traversal(request, &path, &mut mismatch).await? {
+            Ok(response) => Ok(response),
+            Err(request) => Ok(mismatch.answer(&self.application, &request)),
+        }
+    }
+
+    /// The response of one of the route's views, or the request back.
+    async fn on_route<'d>(
+        &'d self,
+        route: &'d DispatchedRoute,
+        mut request: Request,
+        mismatch: &mut Mismatch<'d>,
+    ) -> Early<Result<Response, Box<Request>>> {
+        let factory = route.factory.as_ref().or(self.root_factory.as_ref());
+        if let Some(factory) = factory {
+            let path = route.traversal_path(&request);
+            self.find_context(&mut request, factory, path).await?;
+        }
+        let global = route.uses_global_views.then_some(&self.global);
+        self.look_up([Some(&route.views), global], request, mismatch).await
+    }
+
+    async fn on_traversal<'d>(
+        &'d self,
+        mut request: Request,
+        path: &str,
+        mismatch: &mut Mismatch<'d>,
+    ) -> Early<Result<Response, Box<Request>>> {
+        if self.global.is_empty() {
+            return Ok(Err(Box::new(request)));
+        }
+        let default = || Arc::new(DefaultRootFactory) as _;
+        let factory = self.root_factory.clone().unwrap_or_else(default);
+        self.find_context(&mut request, &factory, TraversalPath::from_path_info(path)).await?;
+        self.look_up([Some(&self.global), None], request, mismatch).await
+    }
+
+    async fn find_context(
+        &self,
+        request: &mut Request,
+        factory: &Arc<dyn RootFactory>,
+        path: TraversalPath,
+    ) -> Early<()> {
+        let subscribers = &self.application.subscribers;
+        subscribers.before_traversal(BeforeTraversal { request });
+        let root = root_of(factory, request).await.map_err(|error| self.lost("the root factory", error))?;
+        let traversed = traverse(root, path).await.map_err(|error| self.lost("traversal", error))?;
+        request.attributes.traversed = Some(Arc::new(traversed));
+        subscribers.context_found(ContextFound { request });
+        Ok(())
+    }
+
+    /// The first view that wants the request: those of the route go before those that need none, and within these those of the
+    /// context's own type before those of any. A view that does not want it leaves it to the next.
+    async fn look_up<'d>(
+        &'d self,
+        tables: [Option<&'d ViewTable>; 2],
+        mut request: Request,
+        mismatch: &mut Mismatch<'d>,
+    ) -> Early<Result<Response, Box<Request>>> {
+        if self.application.has_exception_views
+            && let Some(visit) = request.visit()
+        {
+            visit.set_routed(&request.attributes);
+        }
+        let context = request.context().map(AnyResource::resource_type);
+        let name = request.view_name().to_owned();
+        for views in tables.into_iter().flatten().flat_map(|table| table.of(&name, context)) {
+            match views.answer(request, mismatch).await? {
+                Ok(response) => return Ok(Ok(response)),
+                Err(back) => request = *back,
+            }
+        }
+        Ok(Err(Box::new(request)))
+    }
+
+    fn unprepared(&self, error: Unprepared) -> Response {
+        match error {
+            Unprepared::Body(error) => error.into_response(),
+            Unprepared::Identity(error) => self.failed("a route's predicate", error),
+        }
+    }
+
+    /// The answer to a request that has not found its context.
+    fn lost(&self, function: &str, error: TraversalError) -> Response {
+        match error {
+            TraversalError::Executor(refusal) => failure::executor(function, refusal.into_inner()),
+            TraversalError::Url(error) => error.into_response(),
+            error => self.failed(function, error),
+        }
+    }
+
+    /// What stands in for an exception view's response to `error`.
+    fn failed(&self, function: &str, error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Response {
+        let raised = Raised::unlogged(function, error.into());
+        let raised = if self.application.has_exception_views { raised } else { raised.log() };
+        raised.into_response()
+    }
+}
+
+fn bad_path(error: NotUtf8) -> Response {
+    HttpBadRequest::new().detail(error.to_string()).into_response()
+}

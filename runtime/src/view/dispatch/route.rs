@@ -1,0 +1,68 @@
+//! A route as a request meets it.
+
+use std::sync::Arc;
+
+use pyramidion_patterns::Pattern;
+
+use super::preparation::{Preparation, Unprepared};
+use super::table::ViewTable;
+use crate::request::{Matchdict, Request};
+use crate::traversal::{RootFactory, TraversalPath};
+use crate::view::predicate::PredicateList;
+
+/// A route with its views.
+pub(crate) struct DispatchedRoute {
+    /// As messages call it: ``route `home` (/)`` or `/users/{id}`.
+    pub(crate) label: String,
+    /// The name, unless a view declares the route by its path.
+    pub(crate) name: Option<Arc<str>>,
+    pub(crate) pattern: Pattern,
+    pub(crate) parameters: Vec<String>,
+    /// Whether the pattern has to be asked, where axum's router says that it matches.
+    pub(crate) needs_check: bool,
+    pub(crate) predicates: PredicateList,
+    pub(crate) traverse: HowToTraverse,
+    pub(crate) factory: Option<Arc<dyn RootFactory>>,
+    pub(crate) uses_global_views: bool,
+    pub(crate) views: ViewTable,
+}
+
+/// Where a route's traversal goes.
+pub(crate) enum HowToTraverse {
+    /// Along the parameter `traverse`, if there is one; else nowhere.
+    Matchdict,
+    /// Along a path that the parameters are put into.
+    Pattern(Pattern),
+}
+
+impl DispatchedRoute {
+    /// What the placeholders stand for, if the path matches. `values` are those that axum's router has found, if it found the
+    /// route; those of routers around this one come first.
+    pub(super) fn match_path(&self, path: &str, values: &[String]) -> Option<Matchdict> {
+        if self.needs_check {
+            let found = self.pattern.matches(path)?;
+            return Some(found.into_iter().map(|(name, value)| (name.to_owned(), value)).collect());
+        }
+        let own = values.len().saturating_sub(self.parameters.len());
+        // A remainder that is empty is none to axum, and the last parameter.
+        let values = values[own..].iter().map(String::as_str).chain(std::iter::repeat(""));
+        Some(self.parameters.iter().cloned().zip(values).collect())
+    }
+
+    /// Whether the route's predicates hold.
+    pub(super) async fn admits(&self, request: &mut Request) -> Result<bool, Unprepared> {
+        if self.predicates.is_empty() {
+            return Ok(true);
+        }
+        let preparation = Preparation::of(self.predicates.needs(), request).await?;
+        Ok(self.predicates.holds(&preparation.subject(request)))
+    }
+
+    pub(super) fn traversal_path(&self, request: &Request) -> TraversalPath {
+        let matchdict = request.matchdict();
+        match &self.traverse {
+            HowToTraverse::Matchdict => TraversalPath::from_matchdict(matchdict),
+            HowToTraverse::Pattern(pattern) => TraversalPath::from_matchdict_by(pattern, matchdict),
+        }
+    }
+}

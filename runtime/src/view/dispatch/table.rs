@@ -1,0 +1,62 @@
+//! The views of a route, or those that need none, by the name and the context that they are for.
+
+use std::any::TypeId;
+use std::collections::HashMap;
+
+use axum::response::Response;
+
+use super::candidate::Candidate;
+use super::mismatch::Mismatch;
+use crate::request::Request;
+use crate::view::predicate::MultiView;
+
+/// Views by their name.
+#[derive(Default)]
+pub(crate) struct ViewTable(HashMap<&'static str, Vec<Views>>);
+
+/// The views of one name and one type of context.
+pub(crate) struct Views {
+    /// `None`: any, also where there is no context.
+    context: Option<TypeId>,
+    views: MultiView<Candidate>,
+}
+
+impl ViewTable {
+    /// A table of the views of each name and context, in the order in which they were registered.
+    pub(crate) fn new(views: impl IntoIterator<Item = (&'static str, Option<TypeId>, MultiView<Candidate>)>) -> Self {
+        let mut table: HashMap<_, Vec<Views>> = HashMap::new();
+        for (name, context, views) in views {
+            table.entry(name).or_default().push(Views { context, views });
+        }
+        // Those of any context come last.
+        table.values_mut().for_each(|views| views.sort_by_key(|views| views.context.is_none()));
+        Self(table)
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The views of this name for this type of context: its own, then those for any.
+    pub(super) fn of(&self, name: &str, context: Option<TypeId>) -> impl Iterator<Item = &Views> {
+        let views = self.0.get(name).map_or(&[][..], Vec::as_slice);
+        views.iter().filter(move |views| views.context.is_none() || views.context == context)
+    }
+}
+
+impl Views {
+    /// The response of the first view whose predicates hold, or the request back.
+    pub(super) async fn answer<'d>(
+        &'d self,
+        mut request: Request,
+        mismatch: &mut Mismatch<'d>,
+    ) -> Result<Result<Response, Box<Request>>, Response> {
+        for view in self.views.candidates(request.headers()) {
+            match view.answer(request, mismatch).await? {
+                Ok(response) => return Ok(Ok(response)),
+                Err(back) => request = *back,
+            }
+        }
+        Ok(Err(Box::new(request)))
+    }
+}

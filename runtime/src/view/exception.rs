@@ -1,0 +1,140 @@
+//! Errors on their way from a view or tween to an exception view.
+
+use std::any::{Any, type_name};
+use std::error::Error;
+use std::marker::PhantomData;
+use std::ops::Deref;
+use std::sync::Arc;
+
+use axum::extract::FromRequestParts;
+use axum::response::{IntoResponse, Response};
+use http::request::Parts;
+
+use super::failure;
+use crate::httpexceptions::{HttpException, HttpInternalServerError, typed};
+use crate::request::Attributes;
+
+/// What a view has failed with, or the HTTP exception that it has answered with.
+///
+/// It travels as an extension of the response that the client gets if no exception view wants it.
+#[derive(Clone, Debug)]
+pub(crate) struct Raised {
+    error: Arc<dyn Error + Send + Sync>,
+    http: Option<HttpException>,
+    /// The function that failed, unless that has been logged, or is no failure.
+    unlogged: Option<Arc<str>>,
+}
+
+impl Raised {
+    /// An error that nobody has logged yet.
+    pub(crate) fn unlogged(function: &str, error: Box<dyn Error + Send + Sync>) -> Self {
+        Self { error: error.into(), http: None, unlogged: Some(function.into()) }
+    }
+
+    /// The plain 500 in whose place an exception view may answer.
+    pub(crate) fn into_response(self) -> Response {
+        let mut response = HttpInternalServerError::new().into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+
+    /// What has been raised, if `response` stands for something that has.
+    pub(crate) fn of(response: &Response) -> Option<Self> {
+        let extensions = response.extensions();
+        if let Some(raised) = extensions.get::<Self>() {
+            return Some(raised.clone());
+        }
+        let http = extensions.get::<HttpException>()?.clone();
+        Some(Self { error: typed(http.clone()), http: Some(http), unlogged: None })
+    }
+
+    pub(crate) fn error(&self) -> &(dyn Error + Send + Sync + 'static) {
+        &*self.error
+    }
+
+    /// It as a `T`, if it is one: a view's error or an HTTP exception by its type, or any of these by [`HttpException`].
+    pub(crate) fn downcast_ref<T: Error + 'static>(&self) -> Option<&T> {
+        let http = || (self.http.as_ref()? as &dyn Any).downcast_ref();
+        self.error.downcast_ref().or_else(http)
+    }
+
+    /// Logs the error, unless that has been done, or it is no failure.
+    pub(crate) fn log(mut self) -> Self {
+        if let Some(function) = self.unlogged.take() {
+            failure::log(&function, self.error());
+        }
+        self
+    }
+}
+
+/// What an exception view is called for, as the type that it is.
+///
+/// ```
+/// use pyramidion::prelude::*;
+///
+/// #[derive(Debug)]
+/// struct NoSuchReport(u16);
+///
+/// impl std::fmt::Display for NoSuchReport {
+///     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+///         write!(f, "there is no report of {}", self.0)
+///     }
+/// }
+///
+/// impl std::error::Error for NoSuchReport {}
+///
+/// #[view(path = "/reports/{year}")]
+/// async fn report(year: u16) -> Result<String, NoSuchReport> {
+///     Err(NoSuchReport(year))
+/// }
+///
+/// #[exception_view]
+/// async fn no_such_report(error: Exception<NoSuchReport>) -> (StatusCode, String) {
+///     (StatusCode::NOT_FOUND, error.to_string())
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")] async fn main() {
+/// let app = pyramidion::testing::TestApp::new(|config| config.add_view(report {}).add_view(no_such_report {}));
+/// let answer = app.get("/reports/2024").await;
+/// assert_eq!((answer.status().as_u16(), answer.text()), (404, "there is no report of 2024"));
+/// # }
+/// ```
+///
+/// # Errors
+///
+/// A 500 in a view that is called for nothing, or for something else, with the reason in the log.
+#[derive(Clone, Debug)]
+pub struct Exception<T> {
+    raised: Raised,
+    ty: PhantomData<fn() -> T>,
+}
+
+impl<T: Error + 'static> Exception<T> {
+    pub(crate) fn new(raised: Raised) -> Option<Self> {
+        raised.downcast_ref::<T>()?;
+        Some(Self { raised, ty: PhantomData })
+    }
+}
+
+impl<T: Error + 'static> Deref for Exception<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        self.raised.downcast_ref().expect("looked at when it was made")
+    }
+}
+
+impl<T: Error + 'static, S: Send + Sync> FromRequestParts<S> for Exception<T> {
+    type Rejection = HttpInternalServerError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        let raised = parts.extensions.get::<Attributes>().and_then(|attributes| attributes.exception.clone());
+        raised.and_then(Self::new).ok_or_else(|| {
+            let wanted = type_name::<T>();
+            tracing::error!(
+                "a view takes `Exception<{wanted}>`, and is not called for one; help: put it under `#[exception_view]`, whose `context` is `{wanted}`"
+            );
+            HttpInternalServerError::new()
+        })
+    }
+}
