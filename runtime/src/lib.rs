@@ -23,6 +23,7 @@
 //! | put an application together | [`Configurator`], [`package!`], [`run`] |
 //! | stand around views | [`macro@tween`], the module [`tween`](mod@tween) |
 //! | call across the border of sync and async code | [`macro@synchronize`], [`macro@use_executor`], the module [`executor`]; the page [Sync and async](sync_and_async) |
+//! | say who may do what | the modules [`acl`] and [`security`] |
 //! | answer with an error | the module [`httpexceptions`] |
 //! | find what blocks the event loop | the module [`watchdog`] |
 //! | test | the module [`testing`] |
@@ -32,6 +33,7 @@
 #[doc = include_str!("../docs/sync-and-async.md")]
 pub mod sync_and_async {}
 
+pub mod acl;
 mod command;
 mod config;
 pub mod executor;
@@ -40,6 +42,7 @@ pub mod prelude;
 mod registry;
 mod render;
 pub mod request;
+pub mod security;
 pub mod testing;
 pub mod tween;
 mod view;
