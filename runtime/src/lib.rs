@@ -24,6 +24,7 @@
 //! | look a path up in a tree of resources | [`macro@resource`], [`macro@root_factory`], the module [`traversal`] |
 //! | stand around views | [`macro@tween`], the module [`tween`](mod@tween) |
 //! | call across the border of sync and async code | [`macro@synchronize`], [`macro@use_executor`], the module [`executor`]; the page [Sync and async](sync_and_async) |
+//! | say who may do what | the modules [`acl`] and [`security`] |
 //! | answer with an error | the module [`httpexceptions`] |
 //! | find what blocks the event loop | the module [`watchdog`] |
 //! | test | the module [`testing`] |
@@ -42,6 +43,7 @@ pub mod prelude;
 mod registry;
 mod render;
 pub mod request;
+pub mod security;
 pub mod testing;
 pub mod traversal;
 pub mod tween;

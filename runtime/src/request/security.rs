@@ -6,7 +6,7 @@ use http::HeaderMap;
 
 use super::{Request, SyncRequest};
 use crate::acl::Principal;
-use crate::security::{AnyPolicy, Identity, Permits, SecurityError, principals};
+use crate::security::{AnyPolicy, Identity, Permits, SecurityError, UserId, principals};
 
 /// Coroutines here, as the application's security policy may have to ask a database. A [`SyncRequest`] has the same as plain
 /// methods.
@@ -27,8 +27,8 @@ impl Request {
     /// # Errors
     ///
     /// Those of the policy.
-    pub async fn authenticated_userid(&self) -> Result<Option<String>, SecurityError> {
-        Ok(self.identity().await?.map(|identity| identity.userid().to_owned()))
+    pub async fn authenticated_userid(&self) -> Result<Option<UserId>, SecurityError> {
+        Ok(self.identity().await?.map(|identity| identity.userid().clone()))
     }
 
     /// Whether it is known who the request is from.
@@ -76,9 +76,10 @@ impl Request {
     /// # Errors
     ///
     /// Those of the policy.
-    pub async fn remember(&self, userid: &str) -> Result<HeaderMap, SecurityError> {
+    pub async fn remember(&self, userid: impl Into<UserId>) -> Result<HeaderMap, SecurityError> {
+        let userid = userid.into();
         match self.policy() {
-            Some(policy) => policy.remember(self, userid).await,
+            Some(policy) => policy.remember(self, &userid).await,
             None => Ok(HeaderMap::new()),
         }
     }
@@ -111,7 +112,7 @@ impl SyncRequest<'_> {
 
     /// As [`Request::authenticated_userid`].
     #[track_caller]
-    pub fn authenticated_userid(&self) -> Result<Option<String>, SecurityError> {
+    pub fn authenticated_userid(&self) -> Result<Option<UserId>, SecurityError> {
         self.wait(Request::authenticated_userid(self))
     }
 
@@ -135,7 +136,7 @@ impl SyncRequest<'_> {
 
     /// As [`Request::remember`].
     #[track_caller]
-    pub fn remember(&self, userid: &str) -> Result<HeaderMap, SecurityError> {
+    pub fn remember(&self, userid: impl Into<UserId> + Send) -> Result<HeaderMap, SecurityError> {
         self.wait(Request::remember(self, userid))
     }
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use http::HeaderMap;
 
-use super::{Permits, SecurityError};
+use super::{Permits, SecurityError, UserId};
 use crate::acl::{AUTHENTICATED, EVERYONE, Principal};
 use crate::request::Request;
 
@@ -36,7 +36,8 @@ use crate::request::Request;
 ///
 /// #[view(path = "/whoami")]
 /// async fn whoami(request: &Request) -> Result<String, SecurityError> {
-///     Ok(request.authenticated_userid().await?.unwrap_or_else(|| "nobody".to_owned()))
+///     let userid = request.authenticated_userid().await?;
+    Ok(userid.map_or_else(|| "nobody".to_owned(), |userid| userid.to_string()))
 /// }
 ///
 /// # #[tokio::main(flavor = "current_thread")] async fn main() {
@@ -77,7 +78,7 @@ pub trait SecurityPolicy: Send + Sync + 'static {
     fn remember(
         &self,
         request: &Request,
-        userid: &str,
+        userid: &UserId,
     ) -> impl Future<Output = Result<HeaderMap, SecurityError>> + Send {
         let _ = (request, userid);
         std::future::ready(Ok(HeaderMap::new()))
@@ -105,13 +106,13 @@ pub trait SecurityPolicy: Send + Sync + 'static {
 /// }
 ///
 /// let ada = Identity::new("ada").with_groups(["group:editors"]).with(User { mail: "ada@example.org" });
-/// assert_eq!(ada.userid(), "ada");
+/// assert_eq!(*ada.userid(), "ada");
 /// assert_eq!(ada.principals(), [EVERYONE, AUTHENTICATED, "ada".into(), "group:editors".into()]);
 /// assert_eq!(ada.get::<User>().unwrap().mail, "ada@example.org");
 /// ```
 #[derive(Clone)]
 pub struct Identity {
-    userid: Arc<str>,
+    userid: UserId,
     principals: Vec<Principal>,
     user: Option<Arc<dyn Any + Send + Sync>>,
 }
@@ -119,9 +120,9 @@ pub struct Identity {
 impl Identity {
     /// A user by their id. Their principals are everyone, the authenticated, and they themselves.
     #[must_use]
-    pub fn new(userid: impl Into<Arc<str>>) -> Self {
+    pub fn new(userid: impl Into<UserId>) -> Self {
         let userid = userid.into();
-        let principals = vec![EVERYONE, AUTHENTICATED, Principal::from(userid.to_string())];
+        let principals = vec![EVERYONE, AUTHENTICATED, Principal::from(&userid)];
         Self { userid, principals, user: None }
     }
 
@@ -140,7 +141,7 @@ impl Identity {
 
     /// The user's id.
     #[must_use]
-    pub fn userid(&self) -> &str {
+    pub fn userid(&self) -> &UserId {
         &self.userid
     }
 
@@ -179,7 +180,7 @@ pub(crate) trait AnyPolicy: Send + Sync {
         identity: Option<&'a Identity>,
         permission: &'a str,
     ) -> Answer<'a, Permits>;
-    fn remember<'a>(&'a self, request: &'a Request, userid: &'a str) -> Answer<'a, HeaderMap>;
+    fn remember<'a>(&'a self, request: &'a Request, userid: &'a UserId) -> Answer<'a, HeaderMap>;
     fn forget<'a>(&'a self, request: &'a Request) -> Answer<'a, HeaderMap>;
 }
 
@@ -197,7 +198,7 @@ impl<P: SecurityPolicy> AnyPolicy for P {
         Box::pin(SecurityPolicy::permits(self, request, identity, permission))
     }
 
-    fn remember<'a>(&'a self, request: &'a Request, userid: &'a str) -> Answer<'a, HeaderMap> {
+    fn remember<'a>(&'a self, request: &'a Request, userid: &'a UserId) -> Answer<'a, HeaderMap> {
         Box::pin(SecurityPolicy::remember(self, request, userid))
     }
 
