@@ -35,8 +35,10 @@
 pub mod sync_and_async {}
 
 pub mod acl;
+mod application;
 mod command;
 mod config;
+pub mod events;
 pub mod executor;
 pub mod httpexceptions;
 pub mod prelude;
@@ -56,7 +58,7 @@ pub mod __private;
 
 pub use axum;
 pub use command::run;
-pub use config::{ConfigurationError, Configurator, Package, Settings, SettingsError};
+pub use config::{ConfigurationError, Configurator, Package, RouteOptions, Settings, SettingsError};
 pub use executor::{spawn_blocking_scope, synchronize, try_synchronize};
 pub use pyramidion_macros::{
     TemplateContext, WebsocketConnectionView, resource, root_factory, synchronize, tween, use_executor, view, websocket_view,
@@ -66,7 +68,10 @@ pub use render::TemplateContext;
 pub use request::{Params, Request, SyncRequest};
 pub use view::arguments::{LastArgument, PartArgument, RouteParameter};
 pub use view::call::ViewState;
+pub use view::decorator::ViewCall;
 pub use view::definition::View;
+pub use view::exception::Exception;
 pub use view::mapper::Mapper;
+pub use view::predicate::{PredicateWeight, ViewPredicate};
 pub use view::respond::{IntoViewResponse, Renderable, ViewError};
 pub use websocket::{Message, SyncWebsocket, Websocket, WebsocketCallbacks, WebsocketClosed, WebsocketConnectionView};

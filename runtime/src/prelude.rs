@@ -16,6 +16,6 @@ pub use crate::request::{BodyError, JsonError, MultiDict, Params, ParamsError, R
 pub use crate::traversal::{AnyResource, Resource};
 pub use crate::tween::{Next, SyncNext};
 pub use crate::{
-    Mapper, Message, Registry, State, SyncWebsocket, TemplateContext, Websocket, WebsocketCallbacks, WebsocketClosed,
+    Exception, Mapper, Message, Registry, State, SyncWebsocket, TemplateContext, Websocket, WebsocketCallbacks, WebsocketClosed,
     WebsocketConnectionView, resource, root_factory, synchronize, tween, use_executor, view, websocket_view,
 };

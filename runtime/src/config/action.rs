@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use pyramidion_patterns::Pattern;
 
+use super::route_options::RouteOptions;
 use crate::view::definition::{SourceLocation, ViewDefinition};
 
 /// The includes on the way to an action, the outermost first; each include has a number of its own.
@@ -13,6 +14,7 @@ pub(crate) type IncludePath = Arc<[usize]>;
 pub(crate) struct RouteAction {
     pub(crate) name: String,
     pub(crate) pattern: Pattern,
+    pub(crate) options: RouteOptions,
     pub(crate) location: SourceLocation,
     pub(crate) includes: IncludePath,
 }
@@ -63,6 +65,7 @@ mod tests {
         RouteAction {
             name: "home".into(),
             pattern: Pattern::parse("/").unwrap(),
+            options: RouteOptions::default(),
             location: SourceLocation::caller(),
             includes: includes.into(),
         }

@@ -5,51 +5,117 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use axum::Router;
-use http::Method;
 
 use super::action::{RouteAction, resolve};
+use super::candidates::{Candidates, Threads, view_id};
 use super::configurator::Configurator;
 use super::error::{ConfigurationError, Problem};
-use super::routes::{PlacedView, Routes};
-use super::{executor_uses, executors, watch};
+use super::routes::{PlacedRoute, Places};
+use super::settings::Settings;
+use super::{executor_uses, executors, mount, watch};
+use crate::application::{Application, NamedRoutes};
+use crate::events::ApplicationCreated;
 use crate::render::{Renderer, Templates};
-use crate::tween::{Link, TweenDefinition, TweenedRouter, order};
-use crate::view::call::{Application, ViewSite, ViewState};
+use crate::tween::order::Place;
+use crate::tween::{Link, TweenedRouter, order};
 use crate::view::definition::{SourceLocation, ViewDefinition};
 use crate::view::failure::panic_text;
 use crate::view::mapper::{self, Thread};
-use crate::view::slot::{Candidate, NotFound, Slot};
-use crate::watchdog::Watchdog;
 
 /// Builds the application.
 pub(crate) fn router(mut config: Configurator) -> Result<Router, ConfigurationError> {
     let mut problems = std::mem::take(&mut config.problems);
     let routes = named_routes(std::mem::take(&mut config.routes), &mut problems);
-    let routes = Routes::place(routes, std::mem::take(&mut config.views), &mut problems);
+    let places = Places::of(routes, std::mem::take(&mut config.views), &mut problems);
     let watchdog = watch::watchdog(&config, &mut problems);
     problems.extend(executors::configure(&config.executors, &config.settings));
+    let switches = Switches::read(&config.settings, &mut problems);
     config.registry.insert(std::mem::take(&mut config.settings));
-    let views = routes.views().filter_map(|placed| Some((placed, site(placed, &config, &mut problems)?))).collect();
-    let templates = templates(&routes, &mut problems);
-    let tweens = tweens(&config, &mut problems);
-    problems.extend(executors::without_configuration(routes.views().map(|placed| placed.view), &tweens));
+    let threads = threads(&places, &config, &mut problems);
+    predicates(&places, &mut problems);
+    let templates = templates(&places, &mut problems);
+    let chain = chain(&config, &mut problems);
+    let tweens = chain.iter().filter_map(|place| if let Place::Tween(tween) = place { Some(*tween) } else { None });
+    let tweens: Vec<_> = tweens.collect();
+    problems.extend(executors::without_configuration(places.views().map(|(view, _)| view), &tweens));
     problems.extend(executor_uses::without_configuration(&config.executor_uses));
     ConfigurationError::check(problems)?;
 
+    let application = Arc::new(Application {
+        registry: config.registry,
+        templates,
+        routes: named_patterns(&places),
+        policy: config.policy,
+        subscribers: config.subscribers,
+        has_exception_views: !places.exceptions.is_empty(),
+        offers_alternatives: switches.offers_alternatives,
+        explains_not_found: switches.explains_not_found,
+    });
     let below_sync = tweens.last().is_some_and(|tween| tween.is_sync);
-    let application = Arc::new(Application { registry: config.registry, templates });
-    let mut problems = Vec::new();
-    let router = mount(slots(views, &application, &watchdog, below_sync), &mut problems).fallback_service(NotFound);
+    let candidates = Candidates { application: &application, watchdog: &watchdog, threads, below_sync, default_permission: config.default_permission };
+    let (router, exceptions) = mount::mount(&places, &candidates, config.root_factory);
     let router_is_own = config.merged.is_empty();
+    let mut problems = Vec::new();
     let router = merge(router, config.merged, &mut problems);
     ConfigurationError::check(problems)?;
-    let router = if tweens.is_empty() {
-        router
+    application.subscribers.application_created(ApplicationCreated { registry: &application.registry });
+    let needs_chain = !tweens.is_empty() || exceptions.is_some() || !application.subscribers.is_empty();
+    let router = if needs_chain {
+        let links = chain.into_iter().filter_map(|place| match place {
+            Place::Tween(tween) => Some(Link::Tween { tween, watched: watch::tween(&watchdog, tween) }),
+            Place::ExceptionViews => exceptions.clone().map(Link::ExceptionViews),
+        });
+        let chain = TweenedRouter::new(links.collect(), router, router_is_own, application);
+        Router::new().fallback_service(chain)
     } else {
-        let tweens = tweens.into_iter().map(|tween| Link { tween, watched: watch::tween(&watchdog, tween) }).collect();
-        Router::new().fallback_service(TweenedRouter::new(tweens, router, router_is_own, application))
+        router
     };
     Ok(config.layers.into_iter().fold(router, |router, layer| layer(router)))
+}
+
+/// What settings turn on and off.
+struct Switches {
+    offers_alternatives: bool,
+    explains_not_found: bool,
+}
+
+impl Switches {
+    fn read(settings: &Settings, problems: &mut Vec<Problem>) -> Self {
+        let mut read = |name: &str, default| {
+            settings.get::<bool>(name).map(|value| value.unwrap_or(default)).unwrap_or_else(|error| {
+                problems.push(Problem::new(error.to_string(), []));
+                default
+            })
+        };
+        Self {
+            offers_alternatives: read("offer_alternatives", false),
+            explains_not_found: read("debug_notfound", cfg!(debug_assertions)),
+        }
+    }
+}
+
+fn named_patterns(places: &Places) -> NamedRoutes {
+    let mut routes = NamedRoutes::default();
+    for route in &places.routes {
+        if let Some(name) = &route.name {
+            routes.add(name, route.pattern.clone());
+        }
+    }
+    routes
+}
+
+/// Where each view runs. A view that cannot run anywhere is a problem.
+fn threads(places: &Places, config: &Configurator, problems: &mut Vec<Problem>) -> Threads {
+    let views = places.views();
+    views.filter_map(|(view, route)| Some((view_id(view), thread(view, route, config, problems)?))).collect()
+}
+
+fn predicates(places: &Places, problems: &mut Vec<Problem>) {
+    for (view, _) in places.views() {
+        for problem in view.predicate_list().problems() {
+            problems.push(Problem::new(format!("view `{}`: {problem}", view.full_name()), [view.location]));
+        }
+    }
 }
 
 /// The routes in their order, each name once.
@@ -79,9 +145,13 @@ fn named_routes(actions: Vec<RouteAction>, problems: &mut Vec<Problem>) -> Vec<R
     routes
 }
 
-/// What a view needs to know about its place, or what stands against it.
-fn site(placed: &PlacedView, config: &Configurator, problems: &mut Vec<Problem>) -> Option<Thread> {
-    let view = placed.view;
+/// Where a view runs, or what stands against it.
+fn thread(
+    view: &ViewDefinition,
+    route: Option<&PlacedRoute>,
+    config: &Configurator,
+    problems: &mut Vec<Problem>,
+) -> Option<Thread> {
     let mut wrong = |message: String| problems.push(Problem::new(message, [view.location]));
     for requirement in &view.requirements {
         if !config.registry.contains((requirement.type_id)()) {
@@ -93,8 +163,9 @@ fn site(placed: &PlacedView, config: &Configurator, problems: &mut Vec<Problem>)
         }
     }
     for parameter in &view.parameters {
-        if !placed.parameters.iter().any(|name| name == parameter) {
-            wrong(missing_parameter(view, parameter, placed));
+        let is_in = |route: &PlacedRoute| route.pattern.parameters().iter().any(|own| own.name == *parameter);
+        if !route.is_some_and(is_in) {
+            wrong(missing_parameter(view, parameter, route));
         }
     }
     mapper::thread(view, config.mapper)
@@ -104,95 +175,43 @@ fn site(placed: &PlacedView, config: &Configurator, problems: &mut Vec<Problem>)
         .ok()
 }
 
-fn missing_parameter(view: &ViewDefinition, name: &str, placed: &PlacedView) -> String {
-    let parameters = placed.parameters.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+fn missing_parameter(view: &ViewDefinition, name: &str, route: Option<&PlacedRoute>) -> String {
+    let view = view.full_name();
+    let Some(route) = route else {
+        return format!(
+            "view `{view}` takes `{name}`, and has no route with parameters\nhelp: take what it needs out of the `Request`, or give it a `path` or a `route_name`"
+        );
+    };
+    let parameters: Vec<_> = route.pattern.parameters().iter().map(|own| format!("`{}`", own.name)).collect();
     let there_are = if parameters.is_empty() {
         "which has no parameters".to_owned()
     } else {
-        format!("whose parameters are {parameters}")
+        format!("whose parameters are {}", parameters.join(", "))
     };
     format!(
-        "view `{}` takes `{name}`, which is no parameter of {}, {there_are}\nhelp: call the argument by a parameter's name; to read the body as text, take `body: Bytes`",
-        view.full_name(),
-        placed.route
+        "view `{view}` takes `{name}`, which is no parameter of {}, {there_are}\nhelp: call the argument by a parameter's name; to read the body as text, take `body: Bytes`",
+        route.label
     )
 }
 
-fn templates(routes: &Routes, problems: &mut Vec<Problem>) -> Templates {
+fn templates(places: &Places, problems: &mut Vec<Problem>) -> Templates {
     let mut templates = Templates::default();
-    for placed in routes.views() {
-        if let Renderer::Template(source) = &placed.view.renderer
-            && let Err(error) = templates.add(placed.view.package(), source)
+    for (view, _) in places.views() {
+        if let Renderer::Template(source) = &view.renderer
+            && let Err(error) = templates.add(view.package(), source)
         {
             let message = format!("template `{}` is wrong: {error}", source.name);
-            problems.push(Problem::new(message, [placed.view.location]));
+            problems.push(Problem::new(message, [view.location]));
         }
     }
     templates
 }
 
-fn tweens(config: &Configurator, problems: &mut Vec<Problem>) -> Vec<&'static TweenDefinition> {
+fn chain(config: &Configurator, problems: &mut Vec<Problem>) -> Vec<Place> {
     order::order(&config.tweens).unwrap_or_else(|wrong| {
         problems.extend(wrong.into_iter().map(|(location, message)| Problem::new(message, [location])));
         Vec::new()
     })
-}
-
-/// The views by the shape of their path, each shape with the path that axum is given for it.
-fn slots<'a>(
-    views: Vec<(&'a PlacedView, Thread)>,
-    application: &Arc<Application>,
-    watchdog: &Watchdog,
-    below_sync: bool,
-) -> Vec<(&'a str, Vec<Candidate>)> {
-    let mut slots: Vec<(&str, Vec<Candidate>)> = Vec::new();
-    let mut index: HashMap<&str, usize> = HashMap::new();
-    for (placed, thread) in views {
-        let slot = *index.entry(&placed.shape).or_insert_with(|| {
-            slots.push((&placed.axum_path, Vec::new()));
-            slots.len() - 1
-        });
-        let state = ViewState::new(ViewSite {
-            definition: placed.view,
-            thread,
-            job_name: placed.view.full_name().into(),
-            parameters: placed.parameters.clone(),
-            watched: watch::view(watchdog, placed.view, thread),
-            application: Arc::clone(application),
-        });
-        let stops_handing_down = below_sync && thread == Thread::EventLoop;
-        slots[slot].1.push(Candidate { methods: methods(placed.view), state, stops_handing_down });
-    }
-    slots
-}
-
-fn mount(slots: Vec<(&str, Vec<Candidate>)>, problems: &mut Vec<Problem>) -> Router {
-    let mut router = Router::new();
-    // What axum routes by: it tells of an overlap as an error, which axum passes on as a panic.
-    let mut paths = matchit::Router::new();
-    let mut mounted: Vec<(&str, Vec<SourceLocation>)> = Vec::new();
-    for (path, candidates) in slots {
-        let mut places: Vec<_> = candidates.iter().map(|candidate| candidate.state.view().location).collect();
-        if paths.insert(path, ()).is_ok() {
-            router = router.route_service(path, Slot::new(candidates));
-            mounted.push((path, places));
-        } else {
-            let overlapping: Vec<_> = mounted.iter().filter(|(other, _)| overlap(other, path)).collect();
-            let others = overlapping.iter().map(|(other, _)| format!("`{other}`")).collect::<Vec<_>>().join(" and ");
-            let message = format!(
-                "`{path}` and {others} match the same paths, and neither is more specific\nhelp: give one of them a segment of its own, such as `/all/{{*rest}}`"
-            );
-            places.extend(overlapping.iter().flat_map(|(_, places)| places));
-            problems.push(Problem::new(message, places));
-        }
-    }
-    router
-}
-
-/// Whether both match the same paths, and neither is more specific.
-fn overlap(one: &str, other: &str) -> bool {
-    let mut router = matchit::Router::new();
-    router.insert(one, ()).is_ok() && router.insert(other, ()).is_err()
 }
 
 fn merge(router: Router, merged: Vec<(Router, SourceLocation)>, problems: &mut Vec<Problem>) -> Router {
@@ -203,13 +222,6 @@ fn merge(router: Router, merged: Vec<(Router, SourceLocation)>, problems: &mut V
             Router::new()
         })
     })
-}
-
-fn methods(view: &ViewDefinition) -> Vec<Method> {
-    if view.kind.is_websocket() {
-        return vec![Method::GET];
-    }
-    view.request_method.iter().filter_map(|name| Method::from_bytes(name.as_bytes()).ok()).collect()
 }
 
 /// axum's only way to say that routes do not fit together is a panic.

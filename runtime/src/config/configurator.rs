@@ -3,6 +3,7 @@
 use std::any::{Any, TypeId, type_name};
 use std::collections::{HashMap, HashSet};
 use std::convert::Infallible;
+use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::Request;
@@ -16,9 +17,13 @@ use super::build;
 use super::error::{ConfigurationError, Problem};
 use super::executors::AddedExecutor;
 use super::package::Package;
+use super::route_options::RouteOptions;
 use super::settings::Settings;
+use crate::events::{Subscriber, Subscribers};
 use crate::executor::{ExecutorConfig, ExecutorKey, ExecutorUse};
 use crate::registry::Registry;
+use crate::security::{AnyPolicy, SecurityPolicy};
+use crate::traversal::RootFactory;
 use crate::tween::Tween;
 use crate::tween::order::Added;
 use crate::view::definition::{SourceLocation, View, ViewDefinition};
@@ -56,6 +61,10 @@ pub struct Configurator {
     pub(crate) layers: Vec<Box<dyn FnOnce(Router) -> Router + Send>>,
     pub(crate) executors: Vec<AddedExecutor>,
     pub(crate) executor_uses: Vec<&'static ExecutorUse>,
+    pub(crate) policy: Option<Arc<dyn AnyPolicy>>,
+    pub(crate) default_permission: Option<&'static str>,
+    pub(crate) root_factory: Option<Arc<dyn RootFactory>>,
+    pub(crate) subscribers: Subscribers,
     pub(crate) problems: Vec<Problem>,
     prefix: Option<String>,
     includes: IncludesOnTheWay,
@@ -90,10 +99,27 @@ impl Configurator {
 
     /// Declares a route: views name it with `route_name`.
     ///
-    /// A pattern is a path whose segments may be parameters: `/users/{id}`, and last `*rest` for all that remains.
+    /// A pattern is a path whose segments may be parameters: `/users/{id}`, `/n/{value:[0-9]+}`, `/{stem}.{ext}`, and last `*rest` for
+    /// all that remains. Routes whose patterns have the same shape are tried in the order in which they are added; of different
+    /// shapes the more specific goes first, as in axum.
     #[track_caller]
-    pub fn add_route(mut self, name: &str, pattern: &str) -> Self {
+    pub fn add_route(self, name: &str, pattern: &str) -> Self {
+        self.add_route_with(name, pattern, |options| options)
+    }
+
+    /// Declares a route that says more: see [`RouteOptions`].
+    #[track_caller]
+    pub fn add_route_with(
+        mut self,
+        name: &str,
+        pattern: &str,
+        options: impl FnOnce(RouteOptions) -> RouteOptions,
+    ) -> Self {
         let location = SourceLocation::caller();
+        let options = options(RouteOptions::default());
+        for problem in options.problems() {
+            self.problem(format!("route `{name}`: {problem}"), location);
+        }
         let parsed = Pattern::parse(pattern).and_then(|pattern| match &self.prefix {
             Some(prefix) => pattern.with_prefix(prefix),
             None => Ok(pattern),
@@ -101,7 +127,7 @@ impl Configurator {
         match parsed {
             Ok(pattern) => {
                 let includes = self.include_path();
-                self.routes.push(RouteAction { name: name.to_owned(), pattern, location, includes });
+                self.routes.push(RouteAction { name: name.to_owned(), pattern, options, location, includes });
             }
             Err(error) => {
                 self.problem(format!("the pattern `{pattern}` of route `{name}` is wrong: {error}"), location);
@@ -293,6 +319,32 @@ impl Configurator {
         <L::Service as Service<Request>>::Future: Send + 'static,
     {
         self.layers.push(Box::new(move |router| router.layer(layer)));
+        self
+    }
+
+    /// Sets who decides who a request is from and what it may do. Without a policy every view may be seen.
+    pub fn set_security_policy(mut self, policy: impl SecurityPolicy) -> Self {
+        self.policy = Some(Arc::new(policy));
+        self
+    }
+
+    /// Sets what a request must be permitted where a view does not say it by `permission`; one that is for everybody says
+    /// `permission = NO_PERMISSION_REQUIRED`. It does not concern exception views.
+    pub fn set_default_permission(mut self, permission: &'static str) -> Self {
+        self.default_permission = Some(permission);
+        self
+    }
+
+    /// Sets what makes the root of the tree in which traversal finds contexts: a companion of
+    /// [`macro@root_factory`](crate::root_factory). A route may have a factory of its own.
+    pub fn set_root_factory(mut self, factory: impl RootFactory) -> Self {
+        self.root_factory = Some(Arc::new(factory));
+        self
+    }
+
+    /// Has `subscriber` told of an event: see the module [`events`](crate::events).
+    pub fn add_subscriber<E, S: Subscriber<E>>(mut self, subscriber: S) -> Self {
+        subscriber.subscribe(&mut self.subscribers);
         self
     }
 

@@ -2,11 +2,14 @@
 
 mod action;
 mod build;
+mod candidates;
 mod configurator;
 mod error;
 mod executor_uses;
 mod executors;
+mod mount;
 mod package;
+mod route_options;
 mod routes;
 mod settings;
 mod watch;
@@ -16,4 +19,5 @@ pub use error::ConfigurationError;
 pub use package::Package;
 #[doc(hidden)]
 pub use package::first_segment;
+pub use route_options::RouteOptions;
 pub use settings::{Settings, SettingsError};

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use pyramidion_patterns::Pattern;
+
 use crate::traversal::RootFactory;
 use crate::view::predicate::{Predicate, ViewPredicate};
 
@@ -103,6 +105,13 @@ impl RouteOptions {
     /// Whether the views that need no route serve this one too, after its own.
     pub fn use_global_views(self, wanted: bool) -> Self {
         Self { use_global_views: wanted, ..self }
+    }
+
+    /// What is wrong with them.
+    pub(crate) fn problems(&self) -> Vec<String> {
+        let predicates = self.predicates.iter().filter_map(Predicate::problem).map(str::to_owned);
+        let traverse = self.traverse.as_deref().and_then(|path| Pattern::parse(path).err());
+        predicates.chain(traverse.map(|error| format!("the path of its traversal is wrong: {error}"))).collect()
     }
 
     fn predicate(mut self, predicate: Predicate) -> Self {

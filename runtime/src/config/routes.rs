@@ -1,53 +1,75 @@
 //! Puts each view on its route, and sorts out views that are in each other's way.
 
+use std::any::TypeId;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use pyramidion_patterns::{Pattern, did_you_mean};
 
 use super::action::{RouteAction, ViewAction, resolve};
 use super::error::Problem;
+use super::route_options::RouteOptions;
 use crate::view::definition::{RouteOfView, ViewDefinition};
+use crate::view::predicate::{ContextType, Phash, PredicateList};
 
-/// A view with the route that leads to it.
-pub(crate) struct PlacedView {
-    pub(crate) view: &'static ViewDefinition,
-    /// The route as messages call it: ``route `home` (/)`` or `/users/{id}`.
-    pub(crate) route: String,
-    pub(crate) parameters: Vec<String>,
-    pub(crate) axum_path: String,
-    pub(crate) shape: String,
+/// A route with its views.
+pub(crate) struct PlacedRoute {
+    /// As messages call it: ``route `home` (/)`` or `/users/{id}`.
+    pub(crate) label: String,
+    pub(crate) name: Option<Arc<str>>,
+    pub(crate) pattern: Pattern,
+    pub(crate) options: RouteOptions,
+    pub(crate) views: Vec<&'static ViewDefinition>,
 }
 
-/// All views in the order in which their routes are tried.
-pub(crate) struct Routes(Vec<PlacedView>);
-
-struct Route {
-    label: String,
-    pattern: Pattern,
-    views: Vec<ViewAction>,
+/// All views at their places.
+#[derive(Default)]
+pub(crate) struct Places {
+    /// In the order in which they are tried: named routes as they were added, then paths.
+    pub(crate) routes: Vec<PlacedRoute>,
+    /// What traversal finds.
+    pub(crate) global: Vec<&'static ViewDefinition>,
+    /// Each with the name of its route, if it is for one.
+    pub(crate) exceptions: Vec<(Option<Arc<str>>, &'static ViewDefinition)>,
 }
 
-impl Routes {
-    /// Places the views: named routes come first, in the order in which they were added; then paths.
-    pub(crate) fn place(routes: Vec<RouteAction>, views: Vec<ViewAction>, problems: &mut Vec<Problem>) -> Self {
+impl Places {
+    pub(crate) fn of(routes: Vec<RouteAction>, views: Vec<ViewAction>, problems: &mut Vec<Problem>) -> Self {
         let mut table = Table::new(routes);
         for action in views {
             if let Err(problem) = table.add(action) {
                 problems.push(problem);
             }
         }
-        Self(table.routes.into_iter().flat_map(|route| route.into_views(problems)).collect())
+        table.into_places(problems)
     }
 
-    pub(crate) fn views(&self) -> impl Iterator<Item = &PlacedView> {
-        self.0.iter()
+    /// All views, each with its route if it has one.
+    pub(crate) fn views(&self) -> impl Iterator<Item = (&'static ViewDefinition, Option<&PlacedRoute>)> {
+        let routed = self.routes.iter().flat_map(|route| route.views.iter().map(move |view| (*view, Some(route))));
+        let exceptions = self.exceptions.iter().map(|(route, view)| {
+            let named = |placed: &&PlacedRoute| placed.name.is_some() && placed.name == *route;
+            (*view, self.routes.iter().find(named))
+        });
+        routed.chain(self.global.iter().map(|view| (*view, None))).chain(exceptions)
     }
 }
 
+/// Views on their way to their places.
 struct Table {
     routes: Vec<Route>,
+    global: Vec<ViewAction>,
+    exceptions: Vec<ViewAction>,
     by_name: HashMap<String, usize>,
     by_path: HashMap<String, usize>,
+}
+
+struct Route {
+    label: String,
+    name: Option<Arc<str>>,
+    pattern: Pattern,
+    options: RouteOptions,
+    views: Vec<ViewAction>,
 }
 
 impl Table {
@@ -55,18 +77,31 @@ impl Table {
         let by_name = named.iter().enumerate().map(|(index, route)| (route.name.clone(), index)).collect();
         let routes = named.into_iter().map(|route| Route {
             label: format!("route `{}` ({})", route.name, route.pattern.text()),
+            name: Some(route.name.into()),
             pattern: route.pattern,
+            options: route.options,
             views: Vec::new(),
         });
-        Self { routes: routes.collect(), by_name, by_path: HashMap::new() }
+        let (global, exceptions) = (Vec::new(), Vec::new());
+        Self { routes: routes.collect(), global, exceptions, by_name, by_path: HashMap::new() }
     }
 
     fn add(&mut self, action: ViewAction) -> Result<(), Problem> {
-        let index = match action.view.route {
-            RouteOfView::Named(name) => self.named(name, action.view)?,
-            RouteOfView::Path(path) => self.path(path, &action)?,
+        let views = match action.view.route {
+            RouteOfView::None => &mut self.global,
+            RouteOfView::Exception(route) => {
+                route.map(|route| self.named(route, action.view)).transpose()?;
+                &mut self.exceptions
+            }
+            RouteOfView::Named(name) => {
+                let index = self.named(name, action.view)?;
+                &mut self.routes[index].views
+            }
+            RouteOfView::Path(path) => {
+                let index = self.path(path, &action)?;
+                &mut self.routes[index].views
+            }
         };
-        let views = &mut self.routes[index].views;
         // The same view may be scanned and added: that is one view.
         if !views.iter().any(|other| std::ptr::eq(other.view, action.view)) {
             views.push(action);
@@ -104,61 +139,89 @@ impl Table {
             return Ok(*index);
         }
         self.by_path.insert(text.clone(), self.routes.len());
-        self.routes.push(Route { label: text, pattern, views: Vec::new() });
+        let (name, options) = (None, RouteOptions::default());
+        self.routes.push(Route { label: text, name, pattern, options, views: Vec::new() });
         Ok(self.routes.len() - 1)
     }
-}
 
-impl Route {
-    /// The views in the order in which they are tried: Pyramid's, those with predicates first.
-    fn into_views(self, problems: &mut Vec<Problem>) -> Vec<PlacedView> {
-        let mut keys: Vec<Vec<&str>> = Vec::new();
-        let mut by_key: HashMap<Vec<&str>, Vec<ViewAction>> = HashMap::new();
-        for action in self.views {
-            let key = predicates(action.view);
-            let same = by_key.entry(key.clone()).or_default();
-            if same.is_empty() {
-                keys.push(key);
-            }
-            same.push(action);
-        }
-        keys.sort_by_key(Vec::is_empty);
-        let mut views = Vec::new();
-        for key in keys {
-            match resolve(by_key.remove(&key).unwrap_or_default()) {
-                Ok(action) => views.push(action.view),
-                Err(same) => problems.push(conflict(&self.label, &key, &same)),
-            }
-        }
-        let parameters: Vec<String> =
-            self.pattern.parameters().iter().map(|parameter| parameter.name.clone()).collect();
-        let place = |view| PlacedView {
-            view,
-            route: self.label.clone(),
-            parameters: parameters.clone(),
-            axum_path: self.pattern.axum_path(),
-            shape: self.pattern.shape(),
+    fn into_places(self, problems: &mut Vec<Problem>) -> Places {
+        let global = without_conflicts("traversal", self.global, problems);
+        let exceptions = without_conflicts("the exception views", self.exceptions, problems);
+        let of_route = |view: &'static ViewDefinition| {
+            let RouteOfView::Exception(route) = view.route else { return (None, view) };
+            (route.map(Arc::from), view)
         };
-        views.into_iter().map(place).collect()
+        let routes = self.routes.into_iter().map(|route| PlacedRoute {
+            views: without_conflicts(&route.label, route.views, problems),
+            label: route.label,
+            name: route.name,
+            pattern: route.pattern,
+            options: route.options,
+        });
+        Places { routes: routes.collect(), global, exceptions: exceptions.into_iter().map(of_route).collect() }
     }
 }
 
-/// What tells a view from others on its route: its methods, as Pyramid counts them.
-fn predicates(view: &'static ViewDefinition) -> Vec<&'static str> {
-    let mut methods = view.request_method.to_vec();
-    if view.kind.is_websocket() || methods.contains(&"GET") {
-        methods.extend(["GET", "HEAD"]);
-    }
-    methods.sort_unstable();
-    methods.dedup();
-    methods
+/// What tells a view from others at its place.
+#[derive(PartialEq, Eq, Hash)]
+struct Identity {
+    route: Option<&'static str>,
+    name: &'static str,
+    contexts: Vec<TypeId>,
+    predicates: Phash,
 }
 
-fn conflict(route: &str, methods: &[&str], same: &[ViewAction]) -> Problem {
+impl Identity {
+    fn of(view: &ViewDefinition) -> Self {
+        let route = if let RouteOfView::Exception(route) = view.route { route } else { None };
+        let errors = view.exceptions.iter().map(|exception| exception.ty);
+        let mut contexts: Vec<_> = view.contexts.iter().copied().chain(errors).map(ContextType::id).collect();
+        contexts.sort_unstable();
+        Self { route, name: view.view_name, contexts, predicates: view.predicate_list().phash() }
+    }
+}
+
+/// The views in the order in which they were added. Of several that are the same, that of the outermost configuration.
+fn without_conflicts(
+    place: &str,
+    actions: Vec<ViewAction>,
+    problems: &mut Vec<Problem>,
+) -> Vec<&'static ViewDefinition> {
+    let mut order: Vec<Vec<ViewAction>> = Vec::new();
+    let mut by_identity: HashMap<Identity, usize> = HashMap::new();
+    for action in actions {
+        let index = *by_identity.entry(Identity::of(action.view)).or_insert_with(|| {
+            order.push(Vec::new());
+            order.len() - 1
+        });
+        order[index].push(action);
+    }
+    let mut views = Vec::new();
+    for same in order {
+        match resolve(same) {
+            Ok(action) => views.push(action.view),
+            Err(same) => problems.push(conflict(place, &same)),
+        }
+    }
+    views
+}
+
+fn conflict(place: &str, same: &[ViewAction]) -> Problem {
     let names = same.iter().map(|action| format!("`{}`", action.view.full_name())).collect::<Vec<_>>().join(" and ");
-    let which = if methods.is_empty() { "all methods".to_owned() } else { methods.join(", ") };
+    let predicates = same.first().map(|action| action.view.predicate_list()).unwrap_or_default();
     let message = format!(
-        "{names} answer the same requests: {which} of {route}\nhelp: give one of them another path or another `request_method`, or include it, so that it can be overridden"
+        "{names} answer the same requests: {} of {place}\nhelp: give one of them another path or another `request_method`, or include it, so that it can be overridden",
+        which(&predicates)
     );
     Problem::new(message, same.iter().map(|action| action.view.location))
+}
+
+/// What the predicates say, in words.
+fn which(predicates: &PredicateList) -> String {
+    let texts: Vec<_> = predicates.iter().map(crate::view::predicate::Predicate::text).collect();
+    match texts.as_slice() {
+        [] => "all methods".to_owned(),
+        [one] if one.starts_with("request_method = ") => one.trim_start_matches("request_method = ").to_owned(),
+        texts => format!("`{}`", texts.join("`, `")),
+    }
 }

@@ -37,7 +37,7 @@ use crate::request::Request;
 /// #[view(path = "/whoami")]
 /// async fn whoami(request: &Request) -> Result<String, SecurityError> {
 ///     let userid = request.authenticated_userid().await?;
-    Ok(userid.map_or_else(|| "nobody".to_owned(), |userid| userid.to_string()))
+///     Ok(userid.map_or_else(|| "nobody".to_owned(), |userid| userid.to_string()))
 /// }
 ///
 /// # #[tokio::main(flavor = "current_thread")] async fn main() {

@@ -86,10 +86,14 @@ pub async fn acl_of(resource: &AnyResource) -> Result<Option<Acl>, TraversalErro
 
 /// The root that `factory` makes for a request, in whichever way it does.
 pub(crate) async fn root_of(factory: &Arc<dyn RootFactory>, request: &mut Request) -> Result<AnyResource, TraversalError> {
-    let answer = match factory.root(request) {
-        Lookup::Ready(answer) => answer,
-        Lookup::Coroutine(answer) => answer.await,
-        Lookup::Blocking(key) => {
+    let blocks = match factory.root(request) {
+        Lookup::Ready(answer) => Ok(answer),
+        Lookup::Coroutine(answer) => Ok(answer.await),
+        Lookup::Blocking(key) => Err(key),
+    };
+    let answer = match blocks {
+        Ok(answer) => answer,
+        Err(key) => {
             // The job may outlive its caller, so it takes the request along and brings it back.
             let taken = std::mem::replace(request, Request::nothing());
             let factory = Arc::clone(factory);

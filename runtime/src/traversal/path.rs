@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
+use pyramidion_patterns::Pattern;
 
 use super::{UrlDecodeError, VirtualRoot};
 use crate::request::Matchdict;

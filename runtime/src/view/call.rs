@@ -12,9 +12,11 @@ use http::request::Parts;
 
 use super::definition::ViewDefinition;
 use super::mapper::Thread;
+use crate::application::Application;
 use crate::executor::JobName;
 use crate::httpexceptions::HttpNotFound;
 use crate::registry::Registry;
+use crate::request::Attributes;
 use crate::render::Templates;
 use crate::watchdog::Watched;
 
@@ -49,16 +51,12 @@ pub(crate) struct ViewSite {
     pub(crate) thread: Thread,
     /// The view's full name.
     pub(crate) job_name: JobName,
+    /// The name of the view's route, if it has one.
+    pub(crate) route: Option<Arc<str>>,
     /// The names of the route's parameters, in their order.
     pub(crate) parameters: Vec<String>,
     pub(crate) watched: Option<Watched>,
     pub(crate) application: Arc<Application>,
-}
-
-/// What all views of an application share.
-pub(crate) struct Application {
-    pub(crate) registry: Registry,
-    pub(crate) templates: Templates,
 }
 
 impl ViewState {
@@ -76,6 +74,10 @@ impl ViewState {
     #[must_use]
     pub fn view_name(&self) -> &'static str {
         self.0.get().definition.name
+    }
+
+    pub(crate) fn application(&self) -> &Arc<Application> {
+        &self.0.get().application
     }
 
     pub(crate) fn view(&self) -> &'static ViewDefinition {
@@ -131,6 +133,14 @@ impl Call {
     }
 
     fn parameter_text(&mut self, name: &'static str) -> Result<&str, Response> {
+        // Looked up twice, because the borrow checker does not see that the first borrow ends where it is not returned.
+        if self.parts.extensions.get::<Attributes>().is_some() {
+            let matchdict = self.parts.extensions.get::<Attributes>().map(|attributes| &attributes.matchdict);
+            return match matchdict.and_then(|matchdict| matchdict.get(name)) {
+                Some(value) => Ok(value),
+                None => Err(missing_parameter(name, self.state.view())),
+            };
+        }
         if self.parameters.is_none() {
             self.parameters = Some(raw_parameters(&mut self.parts)?);
         }
@@ -182,10 +192,15 @@ impl FromRequest<ViewState> for crate::Request {
     type Rejection = Response;
 
     async fn from_request(request: axum::extract::Request, state: &ViewState) -> Result<Self, Self::Rejection> {
+        if request.extensions().get::<Attributes>().is_some() {
+            return Self::from_request_buffered(request).await;
+        }
         let (mut parts, body) = request.into_parts();
         let values = raw_parameters(&mut parts)?;
-        let request = Self::from_request_buffered(http::Request::from_parts(parts, body)).await?;
-        let matchdict = state.matchdict(&values).map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-        Ok(request.with_matchdict(matchdict))
+        let mut request = Self::from_request_buffered(http::Request::from_parts(parts, body)).await?;
+        let matchdict = state.matchdict(&values).map(|(name, value)| (name.to_owned(), value.to_owned()));
+        request.attributes.matchdict = matchdict.collect();
+        request.attributes.matched_route.clone_from(&state.0.get().route);
+        Ok(request)
     }
 }

@@ -2,9 +2,16 @@
 
 use std::any::TypeId;
 use std::fmt;
+use std::future::Future;
+
+use axum::response::IntoResponse;
 
 use super::callable::{Callable, Uncallable};
+use super::exception::Raised;
+use super::decorator::{Decorator, ViewCall};
+use super::http_cache::HttpCache;
 use super::mapper::Mapper;
+use super::predicate::{ContextType, Predicate, PredicateList};
 use crate::executor::ExecutorKey;
 use crate::render::Renderer;
 
@@ -35,6 +42,22 @@ pub struct ViewDefinition {
     pub(crate) route: RouteOfView,
     /// Empty: every method.
     pub(crate) request_method: &'static [&'static str],
+    /// All others.
+    pub(crate) predicates: Vec<Predicate>,
+    /// Empty: every context, and none.
+    pub(crate) contexts: Vec<ContextType>,
+    /// What an exception view is for; empty for every error.
+    pub(crate) exceptions: Vec<ExceptionType>,
+    /// Whether a path that only lacks its last slash is redirected before the view is called.
+    pub(crate) append_slash: bool,
+    /// What traversal calls the view; empty for the default view of its contexts.
+    pub(crate) view_name: &'static str,
+    pub(crate) permission: Option<&'static str>,
+    pub(crate) http_cache: Option<HttpCache>,
+    /// Nothing: as the application says.
+    pub(crate) require_csrf: Option<bool>,
+    /// The first is the outermost.
+    pub(crate) decorators: Vec<Decorator>,
     pub(crate) renderer: Renderer,
     /// The route's parameters that are arguments.
     pub(crate) parameters: Vec<&'static str>,
@@ -59,6 +82,20 @@ impl ViewDefinition {
         Self::new(name, module, RouteOfView::Named(route_name))
     }
 
+    /// A view without a route, which traversal finds.
+    #[track_caller]
+    #[must_use]
+    pub fn by_traversal(name: &'static str, module: &'static str) -> Self {
+        Self::new(name, module, RouteOfView::None)
+    }
+
+    /// A view for errors, be it only those of one route.
+    #[track_caller]
+    #[must_use]
+    pub fn for_exceptions(name: &'static str, module: &'static str, route_name: Option<&'static str>) -> Self {
+        Self::new(name, module, RouteOfView::Exception(route_name))
+    }
+
     /// Stands for a view with mistakes, which are compile errors: no program ever runs with it.
     #[must_use]
     pub fn unusable() -> Self {
@@ -76,6 +113,15 @@ impl ViewDefinition {
             executor: None,
             route,
             request_method: &[],
+            predicates: Vec::new(),
+            contexts: Vec::new(),
+            exceptions: Vec::new(),
+            append_slash: false,
+            view_name: "",
+            permission: None,
+            http_cache: None,
+            require_csrf: None,
+            decorators: Vec::new(),
             renderer: Renderer::None,
             parameters: Vec::new(),
             requirements: Vec::new(),
@@ -101,6 +147,70 @@ impl ViewDefinition {
     #[must_use]
     pub fn renderer(self, renderer: Renderer) -> Self {
         Self { renderer, ..self }
+    }
+
+    #[must_use]
+    pub fn predicate(mut self, predicate: Predicate) -> Self {
+        self.predicates.push(predicate);
+        self
+    }
+
+    /// Of several contexts, any.
+    #[must_use]
+    pub fn context<T: 'static>(mut self) -> Self {
+        self.contexts.push(ContextType::of::<T>());
+        self
+    }
+
+    /// Of several errors, any.
+    #[must_use]
+    pub fn exception<E: std::error::Error + 'static>(mut self) -> Self {
+        self.exceptions.push(ExceptionType { ty: ContextType::of::<E>(), is_raised: Raised::is::<E> });
+        self
+    }
+
+    #[must_use]
+    pub fn append_slash(self) -> Self {
+        Self { append_slash: true, ..self }
+    }
+
+    #[must_use]
+    pub fn view_name(self, view_name: &'static str) -> Self {
+        Self { view_name, ..self }
+    }
+
+    #[must_use]
+    pub fn permission(self, permission: &'static str) -> Self {
+        Self { permission: Some(permission), ..self }
+    }
+
+    #[must_use]
+    pub fn http_cache(self, http_cache: HttpCache) -> Self {
+        Self { http_cache: Some(http_cache), ..self }
+    }
+
+    #[must_use]
+    pub fn require_csrf(self, require_csrf: bool) -> Self {
+        Self { require_csrf: Some(require_csrf), ..self }
+    }
+
+    /// Stands inside of the decorators that are there already.
+    #[must_use]
+    pub fn decorator<F, Fut>(mut self, decorator: F) -> Self
+    where
+        F: Fn(ViewCall) -> Fut + Send + Sync + 'static,
+        Fut: Future<Output: IntoResponse> + Send + 'static,
+    {
+        self.decorators.push(Decorator::new(decorator));
+        self
+    }
+
+    /// All predicates, the methods among them.
+    pub(crate) fn predicate_list(&self) -> PredicateList {
+        // A websocket is opened by a GET.
+        let methods = if self.kind.is_websocket() { &["GET"] } else { self.request_method };
+        let methods = (!methods.is_empty()).then(|| Predicate::request_method(methods));
+        PredicateList::new(methods.into_iter().chain(self.predicates.iter().cloned()))
     }
 
     /// `module::name`
@@ -132,8 +242,19 @@ impl ViewKind {
 /// How the view says where it is.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum RouteOfView {
+    /// Traversal finds the view.
+    None,
+    /// An exception view, of the route with this name or of all.
+    Exception(Option<&'static str>),
     Path(&'static str),
     Named(&'static str),
+}
+
+/// A type of error that an exception view is for.
+#[derive(Clone, Copy)]
+pub(crate) struct ExceptionType {
+    pub(crate) ty: ContextType,
+    pub(crate) is_raised: fn(&Raised) -> bool,
 }
 
 /// State that the application must hold for a view to work.

@@ -58,6 +58,10 @@ impl Raised {
         self.error.downcast_ref().or_else(http)
     }
 
+    pub(crate) fn is<T: Error + 'static>(&self) -> bool {
+        self.downcast_ref::<T>().is_some()
+    }
+
     /// Logs the error, unless that has been done, or it is no failure.
     pub(crate) fn log(mut self) -> Self {
         if let Some(function) = self.unlogged.take() {

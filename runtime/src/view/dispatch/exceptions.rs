@@ -8,12 +8,11 @@ use http::StatusCode;
 
 use super::candidate::Candidate;
 use super::mismatch::Mismatch;
+use super::table::multiview;
 use crate::request::{Request, Visit};
+use crate::view::definition::ExceptionType;
 use crate::view::exception::Raised;
 use crate::view::predicate::MultiView;
-
-/// Whether an error is what an exception view is for; `None` is for any.
-pub(crate) type ExceptionContext = Option<fn(&Raised) -> bool>;
 
 /// The exception views of an application.
 #[derive(Default)]
@@ -24,19 +23,27 @@ pub(crate) struct ExceptionViews {
 
 /// The exception views of one kind of error.
 struct ExceptionView {
-    context: ExceptionContext,
-    views: MultiView<Candidate>,
+    /// `None`: any.
+    exception: Option<ExceptionType>,
+    views: MultiView<Arc<Candidate>>,
 }
 
 impl ExceptionViews {
-    pub(crate) fn add(&mut self, route: Option<&Arc<str>>, context: ExceptionContext, views: MultiView<Candidate>) {
-        let own = match route {
-            Some(route) => self.by_route.entry(Arc::clone(route)).or_default(),
-            None => &mut self.global,
-        };
-        own.push(ExceptionView { context, views });
-        // Those of any error come last.
-        own.sort_by_key(|view| view.context.is_none());
+    /// Views with the route that each is for, in the order of their registration.
+    pub(crate) fn new(candidates: Vec<(Option<Arc<str>>, Arc<Candidate>)>) -> Self {
+        let mut views = Self::default();
+        let mut routes: Vec<Option<Arc<str>>> = candidates.iter().map(|(route, _)| route.clone()).collect();
+        routes.sort_unstable();
+        routes.dedup();
+        for route in routes {
+            let own = candidates.iter().filter(|(other, _)| *other == route).map(|(_, view)| Arc::clone(view)).collect();
+            let own = of_one_place(own);
+            match route {
+                Some(route) => drop(views.by_route.insert(route, own)),
+                None => views.global = own,
+            }
+        }
+        views
     }
 
     /// The response to a request that `handler` fails: that of the first exception view that wants the error, or else the one
@@ -75,7 +82,7 @@ impl ExceptionViews {
 
 impl ExceptionView {
     fn is_for(&self, raised: &Raised) -> bool {
-        self.context.is_none_or(|is_for| is_for(raised))
+        self.exception.is_none_or(|exception| (exception.is_raised)(raised))
     }
 
     async fn answer(&self, mut request: Request) -> Result<Response, Box<Request>> {
@@ -87,6 +94,24 @@ impl ExceptionView {
         }
         Err(Box::new(request))
     }
+}
+
+/// The views by the error that they are for; those of any error come last.
+fn of_one_place(candidates: Vec<Arc<Candidate>>) -> Vec<ExceptionView> {
+    let mut kinds: Vec<(Option<ExceptionType>, Vec<Arc<Candidate>>)> = Vec::new();
+    for candidate in candidates {
+        let exceptions = &candidate.state.view().exceptions;
+        let any = exceptions.is_empty().then_some(None);
+        for exception in exceptions.iter().copied().map(Some).chain(any) {
+            let id = |exception: &Option<ExceptionType>| exception.map(|exception| exception.ty.id());
+            match kinds.iter_mut().find(|(known, _)| id(known) == id(&exception)) {
+                Some((_, views)) => views.push(Arc::clone(&candidate)),
+                None => kinds.push((exception, vec![Arc::clone(&candidate)])),
+            }
+        }
+    }
+    kinds.sort_by_key(|(exception, _)| exception.is_none());
+    kinds.into_iter().map(|(exception, views)| ExceptionView { exception, views: multiview(&views) }).collect()
 }
 
 /// Whether an exception view gives up: in Pyramid the first error then goes on.

@@ -8,6 +8,7 @@ mod exceptions;
 mod mismatch;
 mod preparation;
 mod route;
+mod service;
 mod table;
 
 use std::sync::Arc;
@@ -19,8 +20,9 @@ use pyramidion_patterns::url::{NotUtf8, decode_path};
 use self::mismatch::Mismatch;
 use self::preparation::Unprepared;
 pub(crate) use self::candidate::Candidate;
-pub(crate) use self::exceptions::{ExceptionContext, ExceptionViews};
+pub(crate) use self::exceptions::ExceptionViews;
 pub(crate) use self::route::{DispatchedRoute, HowToTraverse};
+pub(crate) use self::service::Dispatched;
 pub(crate) use self::table::ViewTable;
 use super::call::raw_parameters;
 use super::exception::Raised;
@@ -171,7 +173,7 @@ impl Dispatcher {
     fn lost(&self, function: &str, error: TraversalError) -> Response {
         match error {
             TraversalError::Executor(refusal) => failure::executor(function, refusal.into_inner()),
-            TraversalError::Url(error) => error.into_response(),
+            TraversalError::Path(error) => error.into_response(),
             error => self.failed(function, error),
         }
     }

@@ -3,10 +3,14 @@
 use std::any::TypeId;
 use std::sync::Arc;
 
+use crate::acl::{EVERYONE, Principal};
 use crate::request::{BodyError, Request};
 use crate::security::{Identity, SecurityError};
 use crate::traversal::AnyResource;
 use crate::view::predicate::{Needs, Subject};
+
+/// What somebody is who is nobody in particular.
+const NOBODY: &[Principal] = &[EVERYONE];
 
 /// Beside the request itself.
 #[derive(Default)]
@@ -46,8 +50,8 @@ impl Preparation {
             request,
             lineage: &self.lineage,
             physical_path: self.physical_path.as_deref(),
-            userid: identity.map(Identity::userid),
-            principals: identity.map_or(&[crate::acl::EVERYONE], Identity::principals),
+            is_authenticated: identity.is_some(),
+            principals: identity.map_or(NOBODY, Identity::principals),
         }
     }
 }

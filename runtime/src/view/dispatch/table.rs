@@ -2,6 +2,7 @@
 
 use std::any::TypeId;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use axum::response::Response;
 
@@ -18,15 +19,24 @@ pub(crate) struct ViewTable(HashMap<&'static str, Vec<Views>>);
 pub(crate) struct Views {
     /// `None`: any, also where there is no context.
     context: Option<TypeId>,
-    views: MultiView<Candidate>,
+    views: MultiView<Arc<Candidate>>,
 }
 
 impl ViewTable {
-    /// A table of the views of each name and context, in the order in which they were registered.
-    pub(crate) fn new(views: impl IntoIterator<Item = (&'static str, Option<TypeId>, MultiView<Candidate>)>) -> Self {
+    /// A table of views, which are given in the order of their registration.
+    pub(crate) fn new(candidates: impl IntoIterator<Item = Arc<Candidate>>) -> Self {
+        let mut places: Vec<((&'static str, Option<TypeId>), Vec<Arc<Candidate>>)> = Vec::new();
+        for candidate in candidates {
+            for place in candidate.places() {
+                match places.iter_mut().find(|(known, _)| *known == place) {
+                    Some((_, views)) => views.push(Arc::clone(&candidate)),
+                    None => places.push((place, vec![Arc::clone(&candidate)])),
+                }
+            }
+        }
         let mut table: HashMap<_, Vec<Views>> = HashMap::new();
-        for (name, context, views) in views {
-            table.entry(name).or_default().push(Views { context, views });
+        for ((name, context), views) in places {
+            table.entry(name).or_default().push(Views { context, views: multiview(&views) });
         }
         // Those of any context come last.
         table.values_mut().for_each(|views| views.sort_by_key(|views| views.context.is_none()));
@@ -58,5 +68,21 @@ impl Views {
             }
         }
         Ok(Err(Box::new(request)))
+    }
+}
+
+/// Views of one place, in the order in which they are tried.
+pub(super) fn multiview(views: &[Arc<Candidate>]) -> MultiView<Arc<Candidate>> {
+    MultiView::new(views.iter().map(|view| (&view.predicates, Arc::clone(view))))
+}
+
+impl Candidate {
+    /// The name and each context under which the view is looked up.
+    fn places(&self) -> Vec<(&'static str, Option<TypeId>)> {
+        let view = self.state.view();
+        match view.contexts.as_slice() {
+            [] => vec![(view.view_name, None)],
+            contexts => contexts.iter().map(|context| (view.view_name, Some(context.id()))).collect(),
+        }
     }
 }

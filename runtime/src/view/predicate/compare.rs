@@ -17,14 +17,18 @@ impl Kind {
             Self::RequestMethod(methods) => methods.contains(request.method()),
             Self::PathInfo(expression) => expression.matches_start_of(&request.path()),
             Self::RequestParam(pairs) => pairs.iter().all(|pair| has_param(request, pair)),
-            Self::Header(headers) => headers.iter().all(|(name, value)| has_header(request.headers(), name, value.as_ref())),
+            Self::Header(headers) => {
+                headers.iter().all(|(name, value)| has_header(request.headers(), name, value.as_ref()))
+            }
             Self::Accept(media_type) => media_type.is_accepted(request.headers()),
             Self::Containment(ty) => subject.lineage.contains(&ty.id()),
-            Self::MatchParam(pairs) => pairs.iter().all(|pair| request.matchdict().get(&pair.name) == pair.value.as_deref()),
+            Self::MatchParam(pairs) => {
+                pairs.iter().all(|pair| request.matchdict().get(&pair.name) == pair.value.as_deref())
+            }
             Self::PhysicalPath(path) => subject.physical_path == Some(path),
-            Self::IsAuthenticated(wanted) => subject.userid.is_some() == *wanted,
+            Self::IsAuthenticated(wanted) => subject.is_authenticated == *wanted,
             Self::EffectivePrincipals(wanted) => {
-                wanted.iter().all(|principal| subject.principals.iter().any(|own| own == principal))
+                wanted.iter().all(|principal| subject.principals.iter().any(|own| own.as_str() == *principal))
             }
             Self::Custom(custom) => custom.predicate.holds(request),
             Self::Wrong(..) => false,

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use http::Method;
+use http::{HeaderName, Method};
+use pyramidion_patterns::Expression;
 
 use super::{Kind, MediaType, Predicate};
 
@@ -50,15 +51,20 @@ impl<'a> Failures<'a> {
         self.0.iter()
     }
 
-    /// The methods with which the view would answer, if the method is all that is wrong.
-    fn methods(&self) -> Option<&'a [Method]> {
-        match self.0.as_slice() {
-            [Mismatch { cause: Cause::Method(methods), .. }] => Some(methods),
-            _ => None,
-        }
+    /// Whether the client would be answered if it asked with another method or took another type.
+    fn is_of_the_client(&self) -> bool {
+        !self.0.is_empty() && self.0.iter().all(|mismatch| mismatch.cause != Cause::Other)
     }
 
-    /// The media type that the view would give, if it is all that is wrong.
+    /// The methods with which the view would answer.
+    fn methods(&self) -> Option<&'a [Method]> {
+        self.0.iter().find_map(|mismatch| match mismatch.cause {
+            Cause::Method(methods) => Some(methods),
+            _ => None,
+        })
+    }
+
+    /// The media type that the view would give to this method.
     fn media_type(&self) -> Option<&'a MediaType> {
         match self.0.as_slice() {
             [Mismatch { cause: Cause::Accept(media_type), .. }] => Some(media_type),
@@ -77,20 +83,18 @@ pub(crate) enum Verdict<'a> {
     NotFound,
 }
 
-/// What a client is told when no view of a place answers.
-///
-/// A 405 if the method alone keeps every view from answering, a 406 if `Accept` alone keeps each from it that the method does
-/// not; else a 404.
+/// What a client is told when no view of a place answers: a 404, unless it is only methods and media types that keep the views
+/// from it. If some would answer the method, it is the type, and a 406; else a 405.
 pub(crate) fn explain<'a>(views: &[Failures<'a>]) -> Verdict<'a> {
-    let is_explained = |failures: &Failures<'_>| failures.methods().is_some() || failures.media_type().is_some();
-    if views.is_empty() || !views.iter().all(is_explained) {
+    if views.is_empty() || !views.iter().all(Failures::is_of_the_client) {
         return Verdict::NotFound;
     }
     let types = distinct(views.iter().filter_map(Failures::media_type));
-    if !types.is_empty() {
-        return Verdict::NotAcceptable(types);
+    if types.is_empty() {
+        Verdict::MethodNotAllowed(distinct(views.iter().filter_map(Failures::methods).flatten()))
+    } else {
+        Verdict::NotAcceptable(types)
     }
-    Verdict::MethodNotAllowed(distinct(views.iter().filter_map(Failures::methods).flatten()))
 }
 
 fn distinct<T: PartialEq>(items: impl Iterator<Item = T>) -> Vec<T> {
@@ -125,10 +129,23 @@ impl Predicate {
     /// What is asked, as a text: `request_method = GET, HEAD`.
     pub(crate) fn text(&self) -> String {
         let not = if self.is_negated { "not " } else { "" };
-        match &self.kind {
-            Kind::Custom(custom) => format!("{not}{}", custom.predicate.text()),
-            kind => format!("{not}{} = {kind}", self.key()),
+        let values = self.kind.values().join(", ");
+        match self.kind {
+            Kind::Custom(_) => format!("{not}{values}"),
+            _ => format!("{not}{} = {values}", self.key()),
         }
+    }
+
+    /// Equal for predicates that always agree.
+    pub(super) fn identity(&self) -> Vec<String> {
+        let mut identity = vec![self.key().to_owned(), self.is_negated.to_string()];
+        match &self.kind {
+            Kind::Containment(ty) => identity.push(format!("{:?}", ty.id())),
+            Kind::Custom(custom) => identity.push(format!("{:?}", custom.type_id)),
+            _ => {}
+        }
+        identity.extend(self.kind.values());
+        identity
     }
 }
 
@@ -138,40 +155,82 @@ impl fmt::Debug for Predicate {
     }
 }
 
-/// The value of a predicate.
-impl fmt::Display for Kind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Kind {
+    /// The values of a predicate, each as a text.
+    fn values(&self) -> Vec<String> {
         match self {
-            Self::Xhr(wanted) | Self::IsAuthenticated(wanted) => wanted.fmt(f),
-            Self::RequestMethod(methods) => listed(f, methods),
-            Self::PathInfo(expression) => f.write_str(expression.text()),
-            Self::RequestParam(pairs) | Self::MatchParam(pairs) => listed(f, pairs),
-            Self::Header(headers) => listed(f, headers.iter().map(|(name, value)| HeaderText(name, value.as_ref()))),
-            Self::Accept(media_type) => media_type.fmt(f),
-            Self::Containment(ty) => f.write_str(ty.name()),
-            Self::PhysicalPath(path) if path.len() == 1 => f.write_str("/"),
-            Self::PhysicalPath(path) => f.write_str(&path.join("/")),
-            Self::EffectivePrincipals(principals) => listed(f, principals),
-            Self::Custom(custom) => f.write_str(&custom.predicate.text()),
-            Self::Wrong(_, message) => f.write_str(message),
+            Self::Xhr(wanted) | Self::IsAuthenticated(wanted) => vec![wanted.to_string()],
+            Self::RequestMethod(methods) => texts(methods),
+            Self::PathInfo(expression) => vec![expression.text().to_owned()],
+            Self::RequestParam(pairs) | Self::MatchParam(pairs) => texts(pairs),
+            Self::Header(headers) => headers.iter().map(|(name, value)| header_text(name, value.as_ref())).collect(),
+            Self::Accept(media_type) => vec![media_type.to_string()],
+            Self::Containment(ty) => vec![ty.name().to_owned()],
+            Self::PhysicalPath(path) if path.len() == 1 => vec!["/".to_owned()],
+            Self::PhysicalPath(path) => vec![path.join("/")],
+            Self::EffectivePrincipals(principals) => texts(principals),
+            Self::Custom(custom) => vec![custom.predicate.text()],
+            Self::Wrong(_, message) => vec![message.clone()],
         }
     }
 }
 
-struct HeaderText<'a>(&'a http::HeaderName, Option<&'a pyramidion_patterns::Expression>);
-
-impl fmt::Display for HeaderText<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.1 {
-            Some(expression) => write!(f, "{}:{}", self.0, expression.text()),
-            None => self.0.fmt(f),
-        }
-    }
+fn texts(values: &[impl ToString]) -> Vec<String> {
+    values.iter().map(ToString::to_string).collect()
 }
 
-fn listed<T: fmt::Display>(f: &mut fmt::Formatter<'_>, items: impl IntoIterator<Item = T>) -> fmt::Result {
-    for (index, item) in items.into_iter().enumerate() {
-        write!(f, "{}{item}", if index == 0 { "" } else { ", " })?;
+fn header_text(name: &HeaderName, value: Option<&Expression>) -> String {
+    value.map_or_else(|| name.to_string(), |expression| format!("{name}:{}", expression.text()))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use axum::body::Body;
+
+    use super::*;
+    use crate::Request;
+    use crate::view::predicate::{PredicateList, Subject};
+
+    fn request(method: &str, accept: &str) -> Request {
+        Request::new(http::Request::builder().method(method).header("accept", accept).body(Body::empty()).unwrap())
     }
-    Ok(())
+
+    #[test]
+    fn a_predicate_is_told_as_it_is_written() {
+        for (predicate, text) in [
+            (Predicate::xhr(true), "xhr = true"),
+            (Predicate::request_method(&["POST", "GET"]).negated(), "not request_method = GET, HEAD, POST"),
+            (Predicate::header(&["X-Flavor:van.*", "Host"]), "header = host, x-flavor:van.*"),
+            (Predicate::match_param(&["how = hour"]), "match_param = how=hour"),
+            (Predicate::physical_path("/"), "physical_path = /"),
+            (Predicate::physical_path("docs//intro/"), "physical_path = /docs/intro"),
+        ] {
+            assert_eq!(predicate.text(), text);
+        }
+        let subject = request("GET", "*/*");
+        let list = PredicateList::new([Predicate::xhr(true), Predicate::header(&["host"])]);
+        assert_eq!(list.mismatch(&Subject::new(&subject)).unwrap().text, "xhr = true");
+        assert_eq!(list.failures(&Subject::new(&subject)).iter().count(), 2);
+    }
+
+    #[test]
+    fn methods_and_media_types_are_the_clients_to_change() {
+        let html = PredicateList::new([Predicate::request_method(&["GET"]), Predicate::accept("text/html")]);
+        let post = PredicateList::new([Predicate::request_method(&["POST"])]);
+        let xhr = PredicateList::new([Predicate::xhr(true)]);
+        let verdict = |method: &str, lists: &[&PredicateList]| {
+            let request = request(method, "application/json");
+            let failures: Vec<_> = lists.iter().map(|list| list.failures(&Subject::new(&request))).collect();
+            match explain(&failures) {
+                Verdict::MethodNotAllowed(methods) => format!("405 {methods:?}"),
+                Verdict::NotAcceptable(types) => format!("406 {}", types[0]),
+                Verdict::NotFound => "404".to_owned(),
+            }
+        };
+        assert_eq!(verdict("PUT", &[&html, &post]), "405 [GET, HEAD, POST]");
+        assert_eq!(verdict("GET", &[&html, &post]), "406 text/html");
+        assert_eq!(verdict("GET", &[&html, &post, &xhr]), "404");
+        assert_eq!(verdict("GET", &[]), "404");
+    }
 }

@@ -20,12 +20,12 @@ use http::{HeaderName, Method};
 use pyramidion_patterns::Expression;
 
 use self::custom::Custom;
-pub(crate) use self::explain::{Failures, Mismatch};
+pub use self::custom::{PredicateWeight, ViewPredicate};
+pub(crate) use self::explain::{Failures, Mismatch, Verdict, explain};
 pub(crate) use self::media_type::MediaType;
 pub(crate) use self::multiview::MultiView;
 pub(crate) use self::order::{Phash, PredicateList};
 use self::pairs::Pair;
-pub use self::custom::{PredicateWeight, ViewPredicate};
 pub use self::subject::ContextType;
 pub(crate) use self::subject::{Needs, Subject};
 

@@ -31,7 +31,10 @@ impl<V> MultiView<V> {
         }
         types.sort_by_key(MediaType::preference);
         views.sort_by_key(|(predicates, _)| predicates.order());
-        let mut sorted = Self { negotiated: types.into_iter().map(|media_type| (media_type, Vec::new())).collect(), others: Vec::new() };
+        let mut sorted = Self {
+            negotiated: types.into_iter().map(|media_type| (media_type, Vec::new())).collect(),
+            others: Vec::new(),
+        };
         for (predicates, view) in views {
             sorted.of_type(predicates.accept()).push(view);
         }
@@ -88,7 +91,14 @@ mod tests {
         let html_xhr = PredicateList::new([Predicate::accept("text/html"), Predicate::xhr(true)]);
         let level = PredicateList::new([Predicate::accept("text/html;level=1")]);
         let post = PredicateList::new([Predicate::request_method(&["POST"])]);
-        MultiView::new([(&plain, "plain"), (&json, "json"), (&html, "html"), (&html_xhr, "html xhr"), (&level, "level"), (&post, "post")])
+        MultiView::new([
+            (&plain, "plain"),
+            (&json, "json"),
+            (&html, "html"),
+            (&html_xhr, "html xhr"),
+            (&level, "level"),
+            (&post, "post"),
+        ])
     }
 
     fn tried(accept: Option<&str>) -> String {

@@ -14,14 +14,14 @@ pub(crate) struct Subject<'a> {
     pub(crate) lineage: &'a [TypeId],
     /// The names from the root, which is `""`, down to the context; `None` without a context that has a place.
     pub(crate) physical_path: Option<&'a [String]>,
-    pub(crate) userid: Option<&'a str>,
+    pub(crate) is_authenticated: bool,
     pub(crate) principals: &'a [Principal],
 }
 
 impl<'a> Subject<'a> {
     /// A request without a context, from nobody.
     pub(crate) fn new(request: &'a Request) -> Self {
-        Self { request, lineage: &[], physical_path: None, userid: None, principals: &[] }
+        Self { request, lineage: &[], physical_path: None, is_authenticated: false, principals: &[] }
     }
 }
 
