@@ -21,6 +21,8 @@ pub(crate) struct Application {
     pub(crate) has_exception_views: bool,
     /// Whether a request that has the wrong method or accepts the wrong types gets a 405 or a 406 for its 404.
     pub(crate) offers_alternatives: bool,
+    /// Whether the `http_cache` of views is ignored.
+    pub(crate) prevents_http_cache: bool,
     /// Whether a 404 tells the client why nothing matched.
     pub(crate) explains_not_found: bool,
 }

@@ -61,11 +61,13 @@ pub use command::run;
 pub use config::{ConfigurationError, Configurator, Package, RouteOptions, Settings, SettingsError};
 pub use executor::{spawn_blocking_scope, synchronize, try_synchronize};
 pub use pyramidion_macros::{
-    TemplateContext, WebsocketConnectionView, resource, root_factory, synchronize, tween, use_executor, view, websocket_view,
+    TemplateContext, WebsocketConnectionView, resource, root_factory, synchronize, tween, use_executor, view,
+    websocket_view,
 };
 pub use registry::{Registry, State};
 pub use render::TemplateContext;
 pub use request::{Params, Request, SyncRequest};
+pub use traversal::Context;
 pub use view::arguments::{LastArgument, PartArgument, RouteParameter};
 pub use view::call::ViewState;
 pub use view::decorator::ViewCall;

@@ -33,7 +33,8 @@ impl Question<'_> {
         if function.is_async() {
             let awaited = quote_spanned!(at_name=> #call.await);
             let answer = quote_spanned!(at_result=> #into(__answer));
-            let boxed = quote_spanned!(at_name=> ::std::boxed::Box::pin(async move { let __answer = #awaited; #answer }));
+            let boxed =
+                quote_spanned!(at_name=> ::std::boxed::Box::pin(async move { let __answer = #awaited; #answer }));
             return quote!(#(#conditions)* #asks { ::pyramidion::traversal::Lookup::Coroutine(#boxed) });
         }
         let answer = quote_spanned!(at_result=> #into(#call));
@@ -110,7 +111,8 @@ fn item(function: &Function, attribute: &Attribute) -> TokenStream {
         >
     };
     // The argument is the trait's, whether it is needed here or by the function that blocks.
-    let asks = if function.is_async() || attribute.inline.is_some() { asks } else { quote!(#[allow(unused_variables)] #asks) };
+    let asks =
+        if function.is_async() || attribute.inline.is_some() { asks } else { quote!(#[allow(unused_variables)] #asks) };
     let into = quote!(::pyramidion::traversal::ItemAnswer::into_item);
     Question { function, attribute, asks, blocks, call, into }.methods()
 }

@@ -46,7 +46,11 @@ fn check(function: &Function, attribute: &Attribute, errors: &mut Errors) {
 fn returns_a_root(function: &Function, errors: &mut Errors) {
     if matches!(function.signature.output, ReturnType::Default) {
         let message = format!("root factory `{}` returns nothing, so there would be no tree", function.plain_name());
-        errors.push(error(function.name().span(), message, "write `-> Root`, where `Root` is a type under `#[resource]`"));
+        errors.push(error(
+            function.name().span(),
+            message,
+            "write `-> Root`, where `Root` is a type under `#[resource]`",
+        ));
     }
 }
 

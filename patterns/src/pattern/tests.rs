@@ -102,7 +102,11 @@ fn mistakes_are_pointed_at_and_explained() {
 #[test]
 fn regular_expressions_that_python_knows_and_we_do_not_are_explained() {
     for (expression, span, says) in [
-        ("(?=a)b", "(?=", "look-around, including look-ahead and look-behind, is not supported\nhelp: Python looks around"),
+        (
+            "(?=a)b",
+            "(?=",
+            "look-around, including look-ahead and look-behind, is not supported\nhelp: Python looks around",
+        ),
         ("(?<!a)b", "(?<!", "help: Python looks around"),
         (r"(a)\1", r"\1", "backreferences are not supported\nhelp: Python refers back to groups"),
         (r"a\Z", r"\Z", "unrecognized escape sequence\nhelp: a pattern matches whole paths"),

@@ -49,10 +49,17 @@ pub(crate) fn router(mut config: Configurator) -> Result<Router, ConfigurationEr
         subscribers: config.subscribers,
         has_exception_views: !places.exceptions.is_empty(),
         offers_alternatives: switches.offers_alternatives,
+        prevents_http_cache: switches.prevents_http_cache,
         explains_not_found: switches.explains_not_found,
     });
     let below_sync = tweens.last().is_some_and(|tween| tween.is_sync);
-    let candidates = Candidates { application: &application, watchdog: &watchdog, threads, below_sync, default_permission: config.default_permission };
+    let candidates = Candidates {
+        application: &application,
+        watchdog: &watchdog,
+        threads,
+        below_sync,
+        default_permission: config.default_permission,
+    };
     let (router, exceptions) = mount::mount(&places, &candidates, config.root_factory);
     let router_is_own = config.merged.is_empty();
     let mut problems = Vec::new();
@@ -76,6 +83,7 @@ pub(crate) fn router(mut config: Configurator) -> Result<Router, ConfigurationEr
 /// What settings turn on and off.
 struct Switches {
     offers_alternatives: bool,
+    prevents_http_cache: bool,
     explains_not_found: bool,
 }
 
@@ -89,6 +97,7 @@ impl Switches {
         };
         Self {
             offers_alternatives: read("offer_alternatives", false),
+            prevents_http_cache: read("prevent_http_cache", false),
             explains_not_found: read("debug_notfound", cfg!(debug_assertions)),
         }
     }

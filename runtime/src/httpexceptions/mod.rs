@@ -24,5 +24,5 @@ mod statuses;
 
 pub use exception::HttpException;
 pub(crate) use negotiation::negotiate;
-pub use statuses::*;
 pub(crate) use statuses::typed;
+pub use statuses::*;

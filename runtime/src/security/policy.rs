@@ -206,4 +206,3 @@ impl<P: SecurityPolicy> AnyPolicy for P {
         Box::pin(SecurityPolicy::forget(self, request))
     }
 }
-

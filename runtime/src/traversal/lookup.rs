@@ -85,7 +85,10 @@ pub async fn acl_of(resource: &AnyResource) -> Result<Option<Acl>, TraversalErro
 }
 
 /// The root that `factory` makes for a request, in whichever way it does.
-pub(crate) async fn root_of(factory: &Arc<dyn RootFactory>, request: &mut Request) -> Result<AnyResource, TraversalError> {
+pub(crate) async fn root_of(
+    factory: &Arc<dyn RootFactory>,
+    request: &mut Request,
+) -> Result<AnyResource, TraversalError> {
     let blocks = match factory.root(request) {
         Lookup::Ready(answer) => Ok(answer),
         Lookup::Coroutine(answer) => Ok(answer.await),

@@ -33,6 +33,7 @@
 //! with it. Source: Pyramid's chapters "Traversal" and "Resources", and its modules `pyramid.traversal` and `pyramid.location`.
 
 mod answer;
+mod context;
 mod error;
 mod find;
 mod lineage;
@@ -49,12 +50,15 @@ mod virtual_root;
 mod walk;
 
 pub use self::answer::{AclAnswer, ItemAnswer, RootAnswer};
-pub use self::error::{ExecutorRefusal, ResourceError, ResourceFailure, ResourceNotFound, TraversalError, UrlDecodeError};
+pub use self::context::Context;
+pub use self::error::{
+    ExecutorRefusal, ResourceError, ResourceFailure, ResourceNotFound, TraversalError, UrlDecodeError,
+};
 pub use self::find::{ResourcePath, find_resource};
 pub use self::lineage::Lineage;
 pub use self::location::{Location, find_root, is_inside};
-pub use self::lookup::{AclLookup, ItemLookup, Lookup, RootLookup, acl_of};
 pub(crate) use self::lookup::root_of;
+pub use self::lookup::{AclLookup, ItemLookup, Lookup, RootLookup, acl_of};
 pub use self::path::{TraversalPath, decode_path_info, split_path_info};
 pub use self::quote::quote_path_segment;
 pub use self::resource::{AnyResource, Resource};

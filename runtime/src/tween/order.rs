@@ -35,7 +35,10 @@ pub(crate) fn order(added: &[Added]) -> Result<Vec<Place>, Vec<(SourceLocation, 
     let edges = edges(added, &names);
     let sorted = sort(&names, &edges).map_err(|cycle| vec![explain(&cycle, added)])?;
     let find = |name: &str| added.iter().find(|added| added.tween.name == name).map(|added| Place::Tween(added.tween));
-    Ok(sorted.into_iter().filter_map(|name| if name == EXCVIEW { Some(Place::ExceptionViews) } else { find(name) }).collect())
+    Ok(sorted
+        .into_iter()
+        .filter_map(|name| if name == EXCVIEW { Some(Place::ExceptionViews) } else { find(name) })
+        .collect())
 }
 
 /// All places: later-added tweens first, which is the order among those that nothing else decides.
@@ -139,7 +142,10 @@ mod tests {
 
     #[test]
     fn the_later_added_is_further_out() {
-        assert_eq!(names_of(&[tween("a", &[], &[]), tween("b", &[], &[]), tween("c", &[], &[])]), ["c", "b", "a", EXCVIEW]);
+        assert_eq!(
+            names_of(&[tween("a", &[], &[]), tween("b", &[], &[]), tween("c", &[], &[])]),
+            ["c", "b", "a", EXCVIEW]
+        );
     }
 
     #[test]

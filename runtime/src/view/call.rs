@@ -16,8 +16,8 @@ use crate::application::Application;
 use crate::executor::JobName;
 use crate::httpexceptions::HttpNotFound;
 use crate::registry::Registry;
-use crate::request::Attributes;
 use crate::render::Templates;
+use crate::request::Attributes;
 use crate::watchdog::Watched;
 
 /// What a view's function gives: a response, early or late.

@@ -77,7 +77,7 @@ impl ViewCall {
 
     /// Calls what is inside: the next decorator, or the view. A future that is dropped cancels it.
     pub async fn run(self) -> Response {
-        (self.view)(self.request.into_http()).await
+        (self.view)(self.request.into_routed()).await
     }
 }
 

@@ -7,8 +7,8 @@ use std::future::Future;
 use axum::response::IntoResponse;
 
 use super::callable::{Callable, Uncallable};
-use super::exception::Raised;
 use super::decorator::{Decorator, ViewCall};
+use super::exception::Raised;
 use super::http_cache::HttpCache;
 use super::mapper::Mapper;
 use super::predicate::{ContextType, Predicate, PredicateList};

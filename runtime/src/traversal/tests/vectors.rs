@@ -28,7 +28,9 @@ fn texts(value: &Value) -> Vec<String> {
 }
 
 fn virtual_root(vector: &Value) -> VirtualRoot {
-    vector["vroot"].as_str().map_or_else(VirtualRoot::default, |path| VirtualRoot::from_header(path.as_bytes()).unwrap())
+    vector["vroot"]
+        .as_str()
+        .map_or_else(VirtualRoot::default, |path| VirtualRoot::from_header(path.as_bytes()).unwrap())
 }
 
 fn path(vector: &Value) -> Option<TraversalPath> {

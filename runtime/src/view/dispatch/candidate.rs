@@ -1,16 +1,21 @@
 //! A view that may answer a request: whether it wants it, whether it may be called, and the call.
 
 use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use std::time::SystemTime;
 
+use axum::body::Body;
 use axum::response::{IntoResponse, Response};
 use futures_util::FutureExt;
 
+use super::append_slash::append_slash;
 use super::mismatch::Mismatch;
 use super::preparation::{Preparation, Unprepared};
 use crate::executor::stop_handing_down;
 use crate::httpexceptions::HttpForbidden;
 use crate::request::Request;
-use crate::view::call::{Call, ViewState};
+use crate::view::call::{Boxed, Call, ViewState};
+use crate::view::decorator::ViewCall;
 use crate::view::failure;
 use crate::view::predicate::PredicateList;
 use crate::watchdog::Watched;
@@ -28,7 +33,7 @@ pub(crate) struct Candidate {
 impl Candidate {
     /// The view's response, or the request back if it does not want it. To be refused is not the same as not to want it.
     pub(super) async fn answer<'d>(
-        &'d self,
+        self: &'d Arc<Self>,
         mut request: Request,
         mismatch: &mut Mismatch<'d>,
     ) -> Result<Result<Response, Box<Request>>, Response> {
@@ -72,11 +77,35 @@ impl Candidate {
         Err(HttpForbidden::new().into_response())
     }
 
-    async fn call(&self, request: Request) -> Response {
+    /// The view with all that stands around it, the outermost first.
+    async fn call(self: &Arc<Self>, request: Request) -> Response {
+        let view = self.state.view();
+        if let Some(redirect) = view.append_slash.then(|| append_slash(&request)).flatten() {
+            return redirect;
+        }
+        let mut response = Arc::clone(self).decorated(0, request.into_routed()).await;
+        if let Some(http_cache) = &view.http_cache
+            && !self.state.application().prevents_http_cache
+        {
+            http_cache.apply(&mut response, SystemTime::now());
+        }
+        response
+    }
+
+    /// The view inside of its decorators from `depth` on.
+    fn decorated(self: Arc<Self>, depth: usize, request: http::Request<Body>) -> Boxed<Response> {
+        let Some(decorator) = self.state.view().decorators.get(depth) else {
+            return Box::pin(async move { self.run(request).await });
+        };
+        let inside = move |request| self.decorated(depth + 1, request);
+        decorator.call(ViewCall::new(Request::new(request), inside))
+    }
+
+    async fn run(&self, request: http::Request<Body>) -> Response {
         if self.stops_handing_down {
             stop_handing_down();
         }
-        let called = self.state.view().call.call(Call::new(request.into_routed(), self.state.clone()));
+        let called = self.state.view().call.call(Call::new(request, self.state.clone()));
         let watched = Watched::future(self.state.watched().cloned(), called);
         match AssertUnwindSafe(watched).catch_unwind().await {
             Ok(Ok(response) | Err(response)) => response,

@@ -36,7 +36,8 @@ impl ExceptionViews {
         routes.sort_unstable();
         routes.dedup();
         for route in routes {
-            let own = candidates.iter().filter(|(other, _)| *other == route).map(|(_, view)| Arc::clone(view)).collect();
+            let own =
+                candidates.iter().filter(|(other, _)| *other == route).map(|(_, view)| Arc::clone(view)).collect();
             let own = of_one_place(own);
             match route {
                 Some(route) => drop(views.by_route.insert(route, own)),

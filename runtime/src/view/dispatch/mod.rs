@@ -3,6 +3,7 @@
 //! Pyramid's router. What a request does not need is not done: no root without a root factory, no identity before a predicate or
 //! a permission asks for it, no body before a predicate looks at parameters.
 
+mod append_slash;
 mod candidate;
 mod exceptions;
 mod mismatch;
@@ -17,10 +18,10 @@ use axum::body::Body;
 use axum::response::{IntoResponse, Response};
 use pyramidion_patterns::url::{NotUtf8, decode_path};
 
-use self::mismatch::Mismatch;
-use self::preparation::Unprepared;
 pub(crate) use self::candidate::Candidate;
 pub(crate) use self::exceptions::ExceptionViews;
+use self::mismatch::Mismatch;
+use self::preparation::Unprepared;
 pub(crate) use self::route::{DispatchedRoute, HowToTraverse};
 pub(crate) use self::service::Dispatched;
 pub(crate) use self::table::ViewTable;
@@ -31,7 +32,9 @@ use crate::application::Application;
 use crate::events::{BeforeTraversal, ContextFound};
 use crate::httpexceptions::HttpBadRequest;
 use crate::request::{Request, Visit};
-use crate::traversal::{AnyResource, DefaultRootFactory, RootFactory, TraversalError, TraversalPath, root_of, traverse};
+use crate::traversal::{
+    AnyResource, DefaultRootFactory, RootFactory, TraversalError, TraversalPath, root_of, traverse,
+};
 
 /// What decides about the requests that axum's router leaves open.
 pub(crate) struct Dispatcher {
