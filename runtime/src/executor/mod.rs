@@ -45,6 +45,7 @@ mod park;
 mod pool;
 mod queue;
 mod run;
+mod runtime_end;
 mod scope;
 mod scope_error;
 mod scope_token;

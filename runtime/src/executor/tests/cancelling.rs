@@ -204,16 +204,3 @@ fn a_wait_during_the_unwinding_of_a_cancelled_job_goes_on_to_its_end() {
         assert_eq!((executor.metrics().panicked, free_permits(&executor)), (0, 1));
     });
 }
-
-#[test]
-fn a_caller_in_another_runtime_is_told_when_that_of_the_job_ends() {
-    let (executor, runtime) = (executor(1), runtime());
-    let mut answer = Box::pin(executor.run(|| synchronize(tokio::time::sleep(Duration::from_secs(86_400)))));
-    runtime.block_on(async {
-        poll_once(&mut answer).await;
-        until(|| executor.metrics().waiting == 1).await;
-    });
-    drop(runtime);
-    let error = block_on(answer).unwrap_err();
-    assert!(error.panic_message().is_some_and(|text| text.contains("shutdown")), "{error}");
-}

@@ -79,7 +79,7 @@ fn a_job_whose_caller_left_before_its_thread_came_never_runs() {
             let ran = ran.clone();
             move || ran.store(true, Ordering::SeqCst)
         };
-        let task = Task::new("late".into(), job, Context::capture(&[]).unwrap(), Ancestry::default());
+        let task = Task::new("late".into(), job, Handle::current(), Context::capture(&[]), Ancestry::default());
         task.abandon(|| ());
         assert_eq!(Arc::strong_count(&ran), 1, "the job is dropped at once");
         let mut outcome = None;

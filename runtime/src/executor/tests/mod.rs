@@ -11,6 +11,7 @@ mod jobs;
 mod limits;
 mod measuring;
 mod panics;
+mod runtime_ends;
 mod scopes;
 mod shutting_down;
 mod spawn_failures;
