@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use tokio::sync::oneshot;
 
-use super::{block_on, executor, free_permits, occupy, poll_once, runtime, until, wait_for_ever};
+use super::{block_on, executor, free_permits, occupy, poll_once, rounds, runtime, until, wait_for_ever};
 use crate::executor::{ThreadKind, is_cancelled, synchronize};
 
 /// Counts its drops.
@@ -137,15 +137,16 @@ fn a_wait_during_a_panic_goes_on_to_its_end() {
 
 #[test]
 fn a_disconnect_storm_leaves_nothing_behind() {
+    const JOBS: usize = rounds(200, 10);
     block_on(async {
         let executor = executor(4);
         let mut jobs = Vec::new();
-        for _ in 0..200 {
+        for _ in 0..JOBS {
             jobs.push(wait_for_ever(&executor).await);
         }
         let (release, occupied) = occupy(&executor).await;
         drop(jobs);
-        until(|| executor.metrics().interrupted == 200).await;
+        until(|| executor.metrics().interrupted == JOBS as u64).await;
         drop(release);
         occupied.await.unwrap().unwrap();
         let metrics = executor.metrics();

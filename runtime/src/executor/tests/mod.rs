@@ -37,6 +37,11 @@ fn block_on<F: Future>(future: F) -> F::Output {
     runtime().block_on(future)
 }
 
+/// How often a test does what it does: `in_miri` in Miri, which is some hundred times slower than the machine.
+const fn rounds(usually: usize, in_miri: usize) -> usize {
+    if cfg!(miri) { in_miri } else { usually }
+}
+
 /// An executor with this many running permits.
 fn executor(permits: usize) -> Executor {
     Executor::new(ExecutorConfig::default().running_permits(permits))

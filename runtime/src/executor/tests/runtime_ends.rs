@@ -79,7 +79,7 @@ fn a_job_that_ran_at_the_end_is_told_at_its_next_wait() {
     let answer = start_waiting(&runtime, &executor, move || {
         synchronize(happened).unwrap();
         let _ = released.recv();
-        synchronize(pending())
+        synchronize(pending::<()>());
     });
     event.send(()).unwrap();
     block_on(until(|| executor.metrics().running == 1));
