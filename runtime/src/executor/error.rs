@@ -34,6 +34,9 @@ pub enum ExecutorError {
     },
     /// The job was submitted outside of a tokio runtime. It did not run.
     NoRuntime,
+    /// The tokio runtime that the job was submitted in ended while the job waited in [`synchronize`](super::synchronize()). It did not
+    /// come to its end.
+    RuntimeEnded,
     /// The key was never [configured](super::ExecutorKey::configure). The job did not run.
     NotConfigured {
         /// The key's name.
@@ -78,6 +81,10 @@ impl fmt::Display for ExecutorError {
             ExecutorError::NoRuntime => f.write_str(
                 "a job was submitted to the executor outside of a tokio runtime\n\
                  help: await it in a coroutine that tokio runs, for example below `#[tokio::main]`",
+            ),
+            ExecutorError::RuntimeEnded => f.write_str(
+                "the tokio runtime of a job of the executor ended while the job waited\n\
+                 help: keep the runtime in which a job's future is first polled until the job is over",
             ),
             ExecutorError::Saturated { executor } => write!(
                 f,
@@ -131,6 +138,7 @@ mod tests {
             ExecutorError::Panicked(Box::new("out of cheese")),
             ExecutorError::SpawnFailed(out_of_threads),
             ExecutorError::NoRuntime,
+            ExecutorError::RuntimeEnded,
             ExecutorError::NotConfigured { name: "reports" },
             ExecutorError::Saturated { executor: "reports".into() },
             ExecutorError::QueueTimeout { executor: "reports".into(), after: Duration::from_secs(30) },

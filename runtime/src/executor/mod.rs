@@ -45,6 +45,7 @@ mod park;
 mod pool;
 mod queue;
 mod run;
+mod runtime_end;
 mod scope;
 mod scope_error;
 mod scope_token;
@@ -134,6 +135,9 @@ impl Executor {
     /// The same goes to the process's recorder of the `metrics` crate, if one is installed before the executor's first job: gauges
     /// `pyramidion_executor_queued`, `_running`, `_waiting` and `_threads`; counters `_jobs_total`, `_orphaned_total` and
     /// `_rejected_total`; histograms `_queue_seconds` and `_run_seconds`; all with the label `executor`.
+    ///
+    /// It looks at every job that has started, which takes about 10 µs for 10,000 of them; other jobs start and end before or after
+    /// that.
     #[must_use]
     pub fn metrics(&self) -> ExecutorMetrics {
         self.pool().metrics()

@@ -46,6 +46,7 @@ pub(crate) fn executor(name: &str, error: ExecutorError) -> Response {
         ExecutorError::Saturated { .. }
         | ExecutorError::QueueTimeout { .. }
         | ExecutorError::ShutDown { .. }
+        | ExecutorError::RuntimeEnded
         | ExecutorError::SpawnFailed(_) => {
             tracing::warn!(function = name, %error, "the executor could not run `{name}`");
             HttpServiceUnavailable::new().header(header::RETRY_AFTER, RETRY_AFTER).into_response()

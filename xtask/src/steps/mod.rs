@@ -1,7 +1,9 @@
 //! The checks, cheap ones first.
 
+mod abort;
 mod clients;
 mod deny;
+mod fixture;
 mod outside;
 mod readme;
 mod rust;
@@ -70,6 +72,12 @@ pub(crate) const ALL: &[Step] = &[
         checks: "views of a library that is only named in `scan` are found, in every profile",
         remedy: "see tests/fixtures/scan, and how the macros register views",
         run: scan::run,
+    },
+    Step {
+        name: "abort",
+        checks: "with `panic = \"abort\"`, waits that nobody wants any more go on to their ends",
+        remedy: "see tests/fixtures/abort, and `is_to_unwind` in runtime/src/executor/synchronize.rs",
+        run: abort::run,
     },
     Step {
         name: "outside",
