@@ -9,7 +9,7 @@ use pyramidion::security::SessionCookie;
 
 fuzz_target!(|input: &[u8]| {
     let Ok(text) = std::str::from_utf8(input) else { return };
-    let sessions = SessionCookie::new("secret");
+    let sessions = SessionCookie::new("not the secret of any vector");
     let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000);
     assert!(sessions.open(Some(text), now).is_new);
 
