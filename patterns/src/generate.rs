@@ -76,8 +76,7 @@ impl Pattern {
         &self,
         values: impl IntoIterator<Item = (N, V)>,
     ) -> Result<String, GenerateError> {
-        let values: Vec<(N, PathValue<'v>)> =
-            values.into_iter().map(|(name, value)| (name, value.into())).collect();
+        let values: Vec<(N, PathValue<'v>)> = values.into_iter().map(|(name, value)| (name, value.into())).collect();
         let mut path = String::with_capacity(self.text().len() + 16);
         for segment in self.segments() {
             path.push('/');
@@ -94,7 +93,8 @@ impl Pattern {
     fn quoted<N: AsRef<str>>(&self, number: usize, values: &[(N, PathValue<'_>)]) -> Result<String, GenerateError> {
         let name = self.parameters().get(number).map_or("", |parameter| &parameter.name);
         let error = |reason| GenerateError { parameter: name.to_owned(), pattern: self.text().to_owned(), reason };
-        let is_remainder = self.parameters().get(number).is_some_and(|parameter| parameter.kind == ParameterKind::Remainder);
+        let is_remainder =
+            self.parameters().get(number).is_some_and(|parameter| parameter.kind == ParameterKind::Remainder);
         match values.iter().rev().find(|(own, _)| own.as_ref() == name) {
             Some((_, PathValue::Text(text))) => Ok(quote_path(text)),
             Some((_, PathValue::Segments(segments))) if is_remainder => {
@@ -181,7 +181,10 @@ mod tests {
             generate("/{x}", [] as [(&str, &str); 0]),
             "no value for `x` of `/{x}`\nhelp: give one for each of its parameters"
         );
-        assert_eq!(generate("/{name}", [("nmae", "x")]), "no value for `name` of `/{name}`\nhelp: did you mean `nmae`?");
+        assert_eq!(
+            generate("/{name}", [("nmae", "x")]),
+            "no value for `name` of `/{name}`\nhelp: did you mean `nmae`?"
+        );
         assert_eq!(
             generate("/{x}", [("x", PathValue::segments(["a"]))]),
             "`x` of `/{x}` is no remainder\nhelp: give it one text instead of segments"

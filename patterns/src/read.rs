@@ -93,10 +93,8 @@ impl Reader<'_> {
         let inside = &self.text[span.start + 1..span.end - 1];
         match (inside.strip_prefix('*'), inside.split_once(':')) {
             (Some(rest), None) => self.remainder(rest, span),
-            (Some(_), Some((name, _))) => {
-                Err(PatternError::new(span, "a remainder takes no regular expression")
-                    .help(format!("write `{{{name}}}`, or `{{{}:…}}`", &name[1..])))
-            }
+            (Some(_), Some((name, _))) => Err(PatternError::new(span, "a remainder takes no regular expression")
+                .help(format!("write `{{{name}}}`, or `{{{}:…}}`", &name[1..]))),
             (None, None) => self.parameter(inside, ParameterKind::Segment, span, None),
             (None, Some((name, PLAIN))) => self.parameter(name, ParameterKind::Segment, span, None),
             (None, Some((name, expression))) => {

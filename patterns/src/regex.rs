@@ -60,7 +60,8 @@ impl Place<'_> {
         let (from, to) = (at.start.offset, at.end.offset);
         let end = self.expression.len();
         // What is missing at the end is shown by the whole expression.
-        let span = if from < to && to <= end { self.start + from..self.start + to } else { self.start..self.start + end };
+        let span =
+            if from < to && to <= end { self.start + from..self.start + to } else { self.start..self.start + end };
         PatternError::new(span, format!("the regular expression `{}` is wrong: {reason}", self.expression)).help(help)
     }
 }
@@ -108,7 +109,9 @@ impl ast::Visitor for Rules<'_> {
                     RepetitionKind::OneOrMore => "there are no possessive repetitions",
                     _ => "a repetition is repeated",
                 };
-                Err(self.0.refused(&outer.span, (reason.into(), "remove one of the two, or group the first: `(?:a+)+`")))
+                Err(self
+                    .0
+                    .refused(&outer.span, (reason.into(), "remove one of the two, or group the first: `(?:a+)+`")))
             }
             Ast::ClassUnicode(class) => Err(self.property(class)),
             _ => Ok(()),

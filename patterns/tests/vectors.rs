@@ -91,9 +91,9 @@ fn route_path(vector: &Value) -> Value {
     let elements = vector["elements"].as_array().expect("elements").iter().filter_map(Value::as_str);
     let query = match &vector["query"] {
         Value::String(text) => query_text(text),
-        pairs => {
-            query(pairs.as_array().expect("pairs").iter().map(|pair| (pair[0].as_str().expect("a name"), pair[1].as_str())))
-        }
+        pairs => query(
+            pairs.as_array().expect("pairs").iter().map(|pair| (pair[0].as_str().expect("a name"), pair[1].as_str())),
+        ),
     };
     json!(with_elements(&path, elements) + &query + &anchor(text(vector, "anchor")))
 }

@@ -102,7 +102,11 @@ fn mistakes_are_pointed_at_and_explained() {
 #[test]
 fn regular_expressions_that_python_knows_and_we_do_not_are_explained() {
     for (expression, span, says) in [
-        ("(?=a)b", "(?=", "look-around, including look-ahead and look-behind, is not supported\nhelp: Python looks around"),
+        (
+            "(?=a)b",
+            "(?=",
+            "look-around, including look-ahead and look-behind, is not supported\nhelp: Python looks around",
+        ),
         ("(?<!a)b", "(?<!", "help: Python looks around"),
         (r"(a)\1", r"\1", "backreferences are not supported\nhelp: Python refers back to groups"),
         (r"a\Z", r"\Z", "unrecognized escape sequence\nhelp: a pattern matches whole paths"),
@@ -164,7 +168,8 @@ fn axum_is_given_what_it_can_express() {
         ("/users/{id:[^/]+}", Fit::Exact, "/users/{}"),
         ("/users/v{id}", Fit::Wider, "/users/{}"),
         ("*rest", Fit::Exact, "/ /{*}"),
-        ("/{a}/*rest", Fit::Exact, "/{}/ /{}/{*}"),
+        ("/{a}/edit", Fit::Wider, "/{}/edit"),
+        ("/{a}/*rest", Fit::Wider, "/{}/ /{}/{*}"),
         ("/{a}.{b}/*rest", Fit::Wider, "/{}/ /{}/{*}"),
         ("/tree*rest", Fit::Exact, "/tree /tree{*}"),
         ("/{a}*rest", Fit::Apart, "/{*}"),
@@ -199,6 +204,9 @@ fn what_matchit_can_express() {
     assert!(!accepts(&["/{id}", "/{*rest}"]));
     assert!(!accepts(&["/{id}/edit", "/{*rest}"]));
     assert!(!accepts(&["/v{id}", "/v{*rest}"]));
+    let mut router = matchit::Router::new();
+    router.insert("/{id}/edit", ()).unwrap();
+    assert!(router.at("//edit").is_ok(), "now that `{{id}}` takes no empty segment, `/{{id}}/edit` is exact");
 }
 
 #[test]

@@ -112,6 +112,14 @@ impl Table {
 impl Route {
     /// The views in the order in which they are tried: Pyramid's, those with predicates first.
     fn into_views(self, problems: &mut Vec<Problem>) -> Vec<PlacedView> {
+        if !takes_whole_segments(&self.pattern) {
+            let message = format!(
+                "{} cannot be served yet: a placeholder has a regular expression, or shares its segment\nhelp: write `{{name}}` between two slashes, and look at the value in the view",
+                self.label
+            );
+            problems.push(Problem::new(message, self.views.iter().map(|action| action.view.location)));
+            return Vec::new();
+        }
         let mut keys: Vec<Vec<&str>> = Vec::new();
         let mut by_key: HashMap<Vec<&str>, Vec<ViewAction>> = HashMap::new();
         for action in self.views {
@@ -143,6 +151,15 @@ impl Route {
     }
 }
 
+/// Whether axum's parameters are the pattern's.
+fn takes_whole_segments(pattern: &Pattern) -> bool {
+    pattern.parameters().iter().all(|parameter| {
+        let (before, after) = (&pattern.text()[..parameter.span.start], &pattern.text()[parameter.span.end..]);
+        let is_whole = (before.is_empty() || before.ends_with('/')) && (after.is_empty() || after.starts_with('/'));
+        parameter.regex.is_none() && is_whole
+    })
+}
+
 /// What tells a view from others on its route: its methods, as Pyramid counts them.
 fn predicates(view: &'static ViewDefinition) -> Vec<&'static str> {
     let mut methods = view.request_method.to_vec();
@@ -161,4 +178,21 @@ fn conflict(route: &str, methods: &[&str], same: &[ViewAction]) -> Problem {
         "{names} answer the same requests: {which} of {route}\nhelp: give one of them another path or another `request_method`, or include it, so that it can be overridden"
     );
     Problem::new(message, same.iter().map(|action| action.view.location))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_whole_segments_are_axums() {
+        let is_axums = |text: &str| takes_whole_segments(&Pattern::parse(text).unwrap());
+        for text in ["/", "{id}", "/a/{id}/b", "/files/*rest", "*rest", "/{a}/{*b}"] {
+            assert!(is_axums(text), "{text}");
+        }
+        for text in ["/v{n}", "/{stem}.{ext}", "/tree*rest", "/{a}*rest", "/n/{value:[0-9]+}"] {
+            assert!(!is_axums(text), "{text}");
+        }
+    }
 }
