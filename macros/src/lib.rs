@@ -11,6 +11,7 @@ mod syntax;
 mod template;
 #[cfg(test)]
 mod tests;
+mod traversal;
 mod tween;
 mod view;
 
@@ -295,4 +296,103 @@ pub fn synchronize(arguments: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn use_executor(arguments: TokenStream, item: TokenStream) -> TokenStream {
     bridge::use_executor::use_executor(arguments.into(), &item.into()).into()
+}
+
+/// Makes a resource of a type, by the `impl` block in which its functions are: part of the tree in which paths are looked up.
+///
+/// The block stays as it is written, and its functions can be called in a test; beside it stands an `impl Resource`.
+///
+/// | in the block | is |
+/// |---|---|
+/// | `async fn item(&self, name: &str) -> Option<C>` | the child of that name: a resource, an `Arc` of one, or an `AnyResource` |
+/// | `fn acl(&self) -> Acl` | who may do what with this resource and with all below it; also `Option`, for none of its own |
+/// | `const ACL` | the same, where it is the same for all resources of the type |
+///
+/// Either function may be `async fn` or `fn`, and may fail: with a `Result` whose error is a standard error. `None` ends the
+/// traversal; an error fails the request. A type without children has `#[resource]` above its struct.
+///
+/// Source: Pyramid's chapter "Resources", where these are `__getitem__` and `__acl__`.
+///
+/// # Keys
+///
+/// | key | meaning |
+/// |---|---|
+/// | `mapper = inline` | the block's plain functions do not block, and are called on the event loop; without it they run in the executor |
+/// | `executor = REPORTS` | the `static` `ExecutorKey` of the executor in which they run, in place of the default one |
+///
+/// # Example
+///
+/// ```
+/// use std::collections::HashMap;
+/// use std::sync::Arc;
+/// use pyramidion::acl::{Ace, EVERYONE, allow};
+/// use pyramidion::prelude::*;
+/// use pyramidion::traversal::find_resource;
+///
+/// struct Site {
+///     pages: HashMap<String, Arc<Page>>,
+/// }
+///
+/// #[resource(mapper = inline)]
+/// impl Site {
+///     fn item(&self, name: &str) -> Option<Arc<Page>> {
+///         self.pages.get(name).cloned()
+///     }
+///
+///     fn acl(&self) -> [Ace; 1] {
+///         [allow(EVERYONE, "view")]
+///     }
+/// }
+///
+/// #[resource]
+/// struct Page {
+///     title: &'static str,
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")] async fn main() {
+/// let pages = HashMap::from([("about".to_owned(), Arc::new(Page { title: "About us" }))]);
+/// let found = find_resource(AnyResource::new(Site { pages }), "/about").await.unwrap();
+/// assert_eq!(found.resource().downcast::<Page>().unwrap().title, "About us");
+/// # }
+/// ```
+#[proc_macro_attribute]
+pub fn resource(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    traversal::resource::resource(arguments.into(), &item.into()).into()
+}
+
+/// Makes a root factory of a function: it gives the root of the tree in which a request's path is looked up.
+///
+/// `async fn` runs on the event loop, `fn` in the executor, unless `mapper = inline` says that it does not block. It takes
+/// nothing, or the request as `&Request`; other arguments there are none for now. It returns a resource, an `Arc` of one or an
+/// `AnyResource`, or a `Result` of it whose error is a standard error. Beside it stands a companion of the same name, which names
+/// it in the configuration: `site {}`.
+///
+/// # Keys
+///
+/// `mapper = inline` and `executor = REPORTS`, as in [`macro@resource`].
+///
+/// # Example
+///
+/// ```
+/// use std::sync::{Arc, LazyLock};
+/// use pyramidion::prelude::*;
+/// use pyramidion::traversal::{Lookup, RootFactory};
+///
+/// #[resource]
+/// struct Site;
+///
+/// static SITE: LazyLock<Arc<Site>> = LazyLock::new(|| Arc::new(Site));
+///
+/// #[root_factory(mapper = inline)]
+/// fn site() -> Arc<Site> {
+///     Arc::clone(&SITE)
+/// }
+///
+/// let request = pyramidion::testing::TestRequest::get("/").build();
+/// let Lookup::Ready(Ok(root)) = site {}.root(&request) else { unreachable!() };
+/// assert!(root.is::<Site>());
+/// ```
+#[proc_macro_attribute]
+pub fn root_factory(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    traversal::root_factory::root_factory(arguments.into(), &item.into()).into()
 }

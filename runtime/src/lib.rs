@@ -21,6 +21,7 @@
 //! |---|---|
 //! | declare views | [`macro@view`], [`macro@websocket_view`], [`macro@WebsocketConnectionView`] |
 //! | put an application together | [`Configurator`], [`package!`], [`run`] |
+//! | look a path up in a tree of resources | [`macro@resource`], [`macro@root_factory`], the module [`traversal`] |
 //! | stand around views | [`macro@tween`], the module [`tween`](mod@tween) |
 //! | call across the border of sync and async code | [`macro@synchronize`], [`macro@use_executor`], the module [`executor`]; the page [Sync and async](sync_and_async) |
 //! | answer with an error | the module [`httpexceptions`] |
@@ -32,6 +33,7 @@
 #[doc = include_str!("../docs/sync-and-async.md")]
 pub mod sync_and_async {}
 
+pub mod acl;
 mod command;
 mod config;
 pub mod executor;
@@ -41,6 +43,7 @@ mod registry;
 mod render;
 pub mod request;
 pub mod testing;
+pub mod traversal;
 pub mod tween;
 mod view;
 pub mod watchdog;
@@ -54,7 +57,7 @@ pub use command::run;
 pub use config::{ConfigurationError, Configurator, Package, Settings, SettingsError};
 pub use executor::{spawn_blocking_scope, synchronize, try_synchronize};
 pub use pyramidion_macros::{
-    TemplateContext, WebsocketConnectionView, synchronize, tween, use_executor, view, websocket_view,
+    TemplateContext, WebsocketConnectionView, resource, root_factory, synchronize, tween, use_executor, view, websocket_view,
 };
 pub use registry::{Registry, State};
 pub use render::TemplateContext;

@@ -13,8 +13,9 @@ pub use crate::executor::{ExecutorKey, ScopeError, SyncScope, spawn_blocking_sco
 pub use crate::httpexceptions::*;
 pub use crate::package;
 pub use crate::request::{BodyError, JsonError, MultiDict, Params, ParamsError, Request, SyncRequest};
+pub use crate::traversal::{AnyResource, Resource};
 pub use crate::tween::{Next, SyncNext};
 pub use crate::{
     Mapper, Message, Registry, State, SyncWebsocket, TemplateContext, Websocket, WebsocketCallbacks, WebsocketClosed,
-    WebsocketConnectionView, synchronize, tween, use_executor, view, websocket_view,
+    WebsocketConnectionView, resource, root_factory, synchronize, tween, use_executor, view, websocket_view,
 };

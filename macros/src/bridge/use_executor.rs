@@ -16,9 +16,9 @@ const MACRO: &str = "#[use_executor]";
 
 /// What the attribute says.
 #[derive(Default)]
-pub(super) struct Attribute {
-    pub(super) clone_self: Option<Span>,
-    executor: Option<Path>,
+pub(crate) struct Attribute {
+    pub(crate) clone_self: Option<Span>,
+    pub(crate) executor: Option<Path>,
 }
 
 const CLONE_SELF: Key<Attribute> =
@@ -167,7 +167,7 @@ fn conditions(attributes: &[SynAttribute]) -> TokenStream {
 }
 
 /// The record of the executor that the function names, and how it is passed on.
-fn executor(function: &Function, attribute: &Attribute) -> (TokenStream, TokenStream) {
+pub(crate) fn executor(function: &Function, attribute: &Attribute) -> (TokenStream, TokenStream) {
     let Some(path) = &attribute.executor else {
         return (TokenStream::new(), quote!(::core::option::Option::None));
     };

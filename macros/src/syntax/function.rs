@@ -118,7 +118,7 @@ pub(crate) fn last_name(ty: &Type) -> Option<String> {
 }
 
 /// What the item is if it is certainly not a function: "a struct", with the span of its keyword.
-fn other_item_kind(item: TokenStream) -> Option<(&'static str, Span)> {
+pub(crate) fn other_item_kind(item: TokenStream) -> Option<(&'static str, Span)> {
     let mut tokens = item.into_iter().peekable();
     let mut qualifier = None;
     while let Some(token) = tokens.next() {

@@ -76,10 +76,10 @@ pub(crate) fn has_no_impl_trait_arguments(function: &Function, errors: &mut Erro
 }
 
 /// The attributes that read a function's signature, and those that change it.
-const OTHERS: [&str; 5] = ["view", "websocket_view", "tween", "synchronize", "use_executor"];
+const OTHERS: [&str; 6] = ["view", "websocket_view", "tween", "root_factory", "synchronize", "use_executor"];
 
 /// Pyramid stacks its decorators; here each function is one thing, and its companion has one meaning.
-fn stands_alone(function: &Function, macro_name: &str, errors: &mut Errors) {
+pub(crate) fn stands_alone(function: &Function, macro_name: &str, errors: &mut Errors) {
     let Some((other, kind)) =
         function.attributes.iter().find_map(|attribute| Some((attribute, one_of_ours(attribute)?)))
     else {
