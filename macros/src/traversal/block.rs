@@ -135,6 +135,14 @@ mod tests {
     fn a_trait_is_told_from_a_type() {
         let block = Block::parse(quote!(impl Resource for Folder {})).unwrap();
         assert!(block.of_trait.is_some());
-        assert!(Block::parse(quote!(impl <Folder as Owner>::Owned {})).unwrap().generics.params.is_empty());
+        assert!(
+            Block::parse(quote!(
+                impl <Folder as Owner>::Owned {}
+            ))
+            .unwrap()
+            .generics
+            .params
+            .is_empty()
+        );
     }
 }

@@ -98,7 +98,11 @@ fn takes_a_name(item: &Function, errors: &mut Errors) {
         return;
     };
     if !is_shared_text(&name.ty) {
-        errors.push(error_over(&name.ty, "`item` is given the name of a child as it stands in the path", "write `&str`"));
+        errors.push(error_over(
+            &name.ty,
+            "`item` is given the name of a child as it stands in the path",
+            "write `&str`",
+        ));
     }
     for extra in arguments {
         errors.push(error_over(extra, "`item` is given the name of a child, and nothing else", &help));
@@ -106,17 +110,15 @@ fn takes_a_name(item: &Function, errors: &mut Errors) {
 }
 
 fn is_shared_text(ty: &Type) -> bool {
-    match bare(ty) {
-        Type::Reference(reference) => {
-            reference.mutability.is_none() && matches!(bare(&reference.elem), Type::Path(path) if path.path.is_ident("str"))
-        }
-        _ => false,
-    }
+    let Type::Reference(reference) = bare(ty) else { return false };
+    let is_path = matches!(bare(&reference.elem), Type::Path(_));
+    is_path && reference.mutability.is_none() && last_name(ty).as_deref() == Some("str")
 }
 
 fn takes_nothing(acl: &Function, errors: &mut Errors) {
     for extra in acl.arguments() {
-        let message = "`acl` is given nothing: who asks, and for which permission, is compared with the list afterwards";
+        let message =
+            "`acl` is given nothing: who asks, and for which permission, is compared with the list afterwards";
         errors.push(error_over(extra, message, format!("it is written `{ACL}`")));
     }
 }

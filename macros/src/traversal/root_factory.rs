@@ -46,7 +46,11 @@ fn check(function: &Function, attribute: &Attribute, errors: &mut Errors) {
 fn returns_a_root(function: &Function, errors: &mut Errors) {
     if matches!(function.signature.output, ReturnType::Default) {
         let message = format!("root factory `{}` returns nothing, so there would be no tree", function.plain_name());
-        errors.push(error(function.name().span(), message, "write `-> Root`, where `Root` is a type under `#[resource]`"));
+        errors.push(error(
+            function.name().span(),
+            message,
+            "write `-> Root`, where `Root` is a type under `#[resource]`",
+        ));
     }
 }
 
@@ -88,7 +92,6 @@ fn implementation(function: &Function, methods: &TokenStream) -> TokenStream {
 
 fn asks() -> TokenStream {
     quote_spanned! {Span::mixed_site()=>
-        #[allow(unused_variables)]
         fn root<'__a>(&'__a self, __request: &'__a ::pyramidion::Request) -> ::pyramidion::traversal::RootLookup<'__a>
     }
 }
@@ -99,7 +102,6 @@ fn methods(function: &Function, attribute: &Attribute) -> TokenStream {
     let request = function.arguments().next().map(|_| quote_spanned!(here=> __request));
     let call = quote_spanned!(here.located_at(name.span())=> #name(#request));
     let blocks = quote_spanned! {here=>
-        #[allow(unused_variables)]
         fn blocking_root(&self, __request: &::pyramidion::Request) -> ::core::result::Result<
             ::pyramidion::traversal::AnyResource,
             ::pyramidion::traversal::ResourceError,

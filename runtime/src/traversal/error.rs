@@ -194,7 +194,11 @@ impl UrlDecodeError {
 
 impl fmt::Display for UrlDecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the path `{}` is not UTF-8\nhelp: percent-encode the bytes of its UTF-8 form", self.path.escape_debug())
+        write!(
+            f,
+            "the path `{}` is not UTF-8\nhelp: percent-encode the bytes of its UTF-8 form",
+            self.path.escape_debug()
+        )
     }
 }
 

@@ -2,7 +2,9 @@
 
 use super::path::split_path_info;
 use super::walk::Walk;
-use super::{Location, ResourceNotFound, TraversalError, TraversalPath, UrlDecodeError, decode_path_info, find_root, quote};
+use super::{
+    Location, ResourceNotFound, TraversalError, TraversalPath, UrlDecodeError, decode_path_info, find_root, quote,
+};
 
 /// A path to a resource: absolute if it begins with a slash (or, in names, with an empty one), else from where one is.
 ///
@@ -86,10 +88,7 @@ impl<S: AsRef<str>> ResourcePath for Vec<S> {
 /// assert!(error.to_string().starts_with("there is no resource at `/docs/leaf`"));
 /// # }
 /// ```
-pub async fn find_resource(
-    from: impl Into<Location>,
-    path: impl ResourcePath,
-) -> Result<Location, TraversalError> {
+pub async fn find_resource(from: impl Into<Location>, path: impl ResourcePath) -> Result<Location, TraversalError> {
     let (is_absolute, names) = path.to_names()?;
     let from = from.into();
     let start = if is_absolute { find_root(&from) } else { from };

@@ -49,7 +49,9 @@ mod virtual_root;
 mod walk;
 
 pub use self::answer::{AclAnswer, ItemAnswer, RootAnswer};
-pub use self::error::{ExecutorRefusal, ResourceError, ResourceFailure, ResourceNotFound, TraversalError, UrlDecodeError};
+pub use self::error::{
+    ExecutorRefusal, ResourceError, ResourceFailure, ResourceNotFound, TraversalError, UrlDecodeError,
+};
 pub use self::find::{ResourcePath, find_resource};
 pub use self::lineage::Lineage;
 pub use self::location::{Location, find_root, is_inside};

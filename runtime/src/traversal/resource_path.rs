@@ -37,10 +37,7 @@ pub fn resource_path<S: AsRef<str>>(location: &Location, elements: impl IntoIter
 /// assert_eq!(resource_path_tuple(&page, ["edit"]), ["", "a b", "edit"]);
 /// ```
 #[must_use]
-pub fn resource_path_tuple<S: AsRef<str>>(
-    location: &Location,
-    elements: impl IntoIterator<Item = S>,
-) -> Vec<String> {
+pub fn resource_path_tuple<S: AsRef<str>>(location: &Location, elements: impl IntoIterator<Item = S>) -> Vec<String> {
     let names = location.lineage().names().map(str::to_owned);
     let elements = elements.into_iter().map(|element| element.as_ref().to_owned());
     [String::new()].into_iter().chain(names).chain(elements).collect()

@@ -18,7 +18,7 @@ fn vectors(key: &str) -> Vec<Value> {
 
 fn tree(value: &Value, manner: Manner) -> AnyResource {
     match value.as_object() {
-        Some(items) => Node::new(manner, items.iter().map(|(name, item)| (name.as_str(), tree(item, manner)))),
+        Some(items) => Node::of(manner, items.iter().map(|(name, item)| (name.as_str(), tree(item, manner)))),
         None => AnyResource::new(Leaf),
     }
 }
@@ -28,7 +28,9 @@ fn texts(value: &Value) -> Vec<String> {
 }
 
 fn virtual_root(vector: &Value) -> VirtualRoot {
-    vector["vroot"].as_str().map_or_else(VirtualRoot::default, |path| VirtualRoot::from_header(path.as_bytes()).unwrap())
+    vector["vroot"]
+        .as_str()
+        .map_or_else(VirtualRoot::default, |path| VirtualRoot::from_header(path.as_bytes()).unwrap())
 }
 
 fn path(vector: &Value) -> Option<TraversalPath> {

@@ -85,9 +85,9 @@ async fn directly_below_a_job_it_stays_on_its_thread() {
 async fn each_resource_blocks_in_its_own_executor() {
     static KEY: ExecutorKey = ExecutorKey::new("walk-other");
     let inner = Noting::new(configured(&KEY));
-    let root = Node::new(Manner::Blocking(&DEFAULT), [("inner", AnyResource::new(inner.clone()))]);
+    let root = Node::of(Manner::Blocking(&DEFAULT), [("inner", AnyResource::new(inner.clone()))]);
     traverse(root, path("/inner/a")).await.unwrap();
-    assert_eq!(KEY.executor().unwrap().metrics().completed, 1);
+    assert_eq!(KEY.executor().unwrap().metrics().threads, 1);
     assert_eq!(inner.threads().len(), 1);
 }
 
