@@ -1,14 +1,16 @@
 //! How a resource answers: at once, later, or from a thread where it may block.
 
 use std::fmt;
-use std::future::Future;
+use std::future::{Future, poll_fn};
 use std::panic::resume_unwind;
 use std::pin::Pin;
 
 use super::error::{ExecutorRefusal, ResourceFailure};
 use super::{AnyResource, ResourceError, TraversalError};
 use crate::acl::Acl;
-use crate::executor::{ExecutorError, ExecutorKey, executor_at, synchronize};
+use crate::executor::{ExecutorError, ExecutorKey, executor_at, poll_apart, synchronize};
+
+type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, ResourceError>> + Send + 'a>>;
 
 /// How a resource, or a root factory, answers a question.
 ///
@@ -18,7 +20,7 @@ pub enum Lookup<'a, T> {
     /// The answer is there.
     Ready(Result<T, ResourceError>),
     /// The answer comes from a coroutine.
-    Coroutine(Pin<Box<dyn Future<Output = Result<T, ResourceError>> + Send + 'a>>),
+    Coroutine(Answer<'a, T>),
     /// The answer comes from the function beside this one whose name begins with `blocking_`, in the executor of this key.
     Blocking(&'static ExecutorKey),
 }
@@ -73,13 +75,19 @@ impl<T: fmt::Debug> fmt::Debug for Lookup<'_, T> {
 pub async fn acl_of(resource: &AnyResource) -> Result<Option<Acl>, TraversalError> {
     let answer = match resource.as_resource().acl() {
         Lookup::Ready(answer) => answer,
-        Lookup::Coroutine(answer) => answer.await,
+        Lookup::Coroutine(answer) => awaited(answer).await,
         Lookup::Blocking(key) => {
             let resource = resource.clone();
             in_executor(key, "acl", move || resource.as_resource().blocking_acl()).await?
         }
     };
     answer.map_err(|error| ResourceFailure::new(resource, "acl", error).into())
+}
+
+/// Awaits a resource's own coroutine. What blocks in it may depend on what else it polls, so a job that waits for all of this is
+/// not handed it.
+pub(super) async fn awaited<T>(mut answer: Answer<'_, T>) -> Result<T, ResourceError> {
+    poll_fn(|context| poll_apart(|| answer.as_mut().poll(context))).await
 }
 
 /// Answers on this thread, which runs a job of the executor `here`: `block` is called on it if it may be.

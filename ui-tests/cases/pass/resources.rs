@@ -80,12 +80,12 @@ struct Memory(HashMap<String, AnyResource>);
 impl Memory {
     const ACL: [Ace; 0] = [];
 
-    #[cfg(all())]
+    #[cfg(not(pyramidion_loom))]
     fn item(&self, name: &str) -> Option<&AnyResource> {
         self.0.get(name)
     }
 
-    #[cfg(any())]
+    #[cfg(pyramidion_loom)]
     fn item(&self) {}
 }
 
@@ -104,6 +104,7 @@ where
         2 * HALF
     };
 
+    #[allow(clippy::needless_arbitrary_self_type)]
     fn item(self: &Self, name: &str) -> Option<Book<T>> {
         let place: usize = name.parse().ok()?;
         self.items.get(place % Self::SIZE).cloned().map(Book)
