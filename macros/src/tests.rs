@@ -8,7 +8,7 @@ use std::{env, fs};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::{bridge, connection, context, tween, view};
+use crate::{bridge, connection, context, traversal, tween, view};
 
 fn compare(name: &str, expansion: TokenStream) {
     let expansion = syn::parse2(expansion).unwrap_or_else(|error| panic!("`{name}` is no list of items: {error}"));
@@ -171,4 +171,72 @@ fn use_executor() {
         }
     };
     compare("use_executor", bridge::use_executor::use_executor(quote!(), &item));
+}
+
+#[test]
+fn resource() {
+    let item = quote! {
+        #[cfg(unix)]
+        impl<T: Store> Folder<T> {
+            async fn item(&self, name: &str) -> Result<Option<Page>, StoreError> {
+                self.store.load(name).await
+            }
+
+            fn acl(&self) -> Acl {
+                self.store.acl()
+            }
+        }
+    };
+    compare("resource", traversal::resource::resource(quote!(), &item));
+}
+
+#[test]
+fn resource_that_blocks_in_an_executor() {
+    let item = quote! {
+        impl Folder {
+            const ACL: [Ace; 1] = [allow(EVERYONE, "view")];
+
+            #[cfg(unix)]
+            fn item(&self, name: &str) -> Option<Page> {
+                self.read(name)
+            }
+        }
+    };
+    compare("blocking_resource", traversal::resource::resource(quote!(executor = DISK), &item));
+}
+
+#[test]
+fn resource_inline_and_without_children() {
+    let item = quote! {
+        impl Folder {
+            fn item(&self, name: &str) -> Option<Page> {
+                self.pages.get(name).cloned()
+            }
+        }
+    };
+    compare("inline_resource", traversal::resource::resource(quote!(mapper = inline), &item));
+    compare(
+        "leaf_resource",
+        traversal::resource::resource(
+            quote!(),
+            &quote!(
+                pub struct Page<T>
+                where
+                    T: Send,
+                {
+                    text: T,
+                }
+            ),
+        ),
+    );
+}
+
+#[test]
+fn root_factory() {
+    let item = quote! {
+        pub fn site(request: &Request) -> Site {
+            Site::of(request.host())
+        }
+    };
+    compare("root_factory", traversal::root_factory::root_factory(quote!(), &item));
 }

@@ -78,7 +78,7 @@ pub(crate) use self::key_use::executor_uses;
 pub use self::key_use::{ExecutorUse, ExecutorUseSubmission};
 pub use self::metrics::{ExecutorMetrics, LongestRunning, Rejected};
 pub use self::scope::{ThreadKind, is_cancelled};
-pub(crate) use self::scope::{runs_a_job, stop_handing_down};
+pub(crate) use self::scope::{poll_apart, runs_a_job, stop_handing_down};
 pub use self::scope_error::ScopeError;
 pub use self::scope_token::{SyncScope, spawn_blocking_scope_with};
 pub use self::shutdown::ShutdownReport;

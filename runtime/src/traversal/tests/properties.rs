@@ -14,7 +14,7 @@ fn block_on<F: Future>(future: F) -> F::Output {
 
 fn tree() -> AnyResource {
     let inner = || Node::chain(Manner::Ready, "b/c");
-    Node::new(Manner::Coroutine, [("a", inner()), ("@@a", inner()), ("..", inner()), ("%", inner()), ("é", inner())])
+    Node::of(Manner::Coroutine, [("a", inner()), ("@@a", inner()), ("..", inner()), ("%", inner()), ("é", inner())])
 }
 
 /// Paths of what a tree holds, and of what means something in paths.
@@ -28,7 +28,8 @@ proptest! {
     fn what_is_split_is_clean(path in paths()) {
         let segments = split_path_info(&path);
         prop_assert!(segments.iter().all(|segment| !matches!(*segment, "" | "." | "..") && !segment.contains('/')));
-        prop_assert_eq!(&split_path_info(&segments.join("/")), &segments);
+        let joined = segments.join("/");
+        prop_assert_eq!(split_path_info(&joined), segments);
     }
 
     #[test]
