@@ -5,7 +5,10 @@ async fn hash(&self, text: String, __argument2: (u32, u32)) -> Result<u64, Error
         module: ::core::module_path!(),
         location: ::core::panic::Location::caller(),
     };
-    ::pyramidion::__register_executor_use!(__PYRAMIDION_EXECUTOR_USE);
+    ::pyramidion::__register!(
+        { extern "C" fn __register() { ::pyramidion::__private::register_executor_use(&
+        __PYRAMIDION_EXECUTOR_USE); } __register }
+    );
     let __this = ::pyramidion::__private::job_argument(
         <Self as ::core::clone::Clone>::clone(self),
     );

@@ -1,7 +1,7 @@
 impl ::pyramidion::View for Chat {
     #[allow(deprecated)]
     fn definition() -> ::pyramidion::__private::ViewDefinition {
-        ::pyramidion::__register!(Chat);
+        ::pyramidion::__register!(::pyramidion::__private::register_view:: < Chat >);
         ::pyramidion::__private::ViewDefinition::at_path(
                 "Chat",
                 ::core::module_path!(),

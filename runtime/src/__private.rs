@@ -1,10 +1,8 @@
 //! What the macros' expansions call. Nothing here is stable: it changes with the macros, which are always of the same version.
 
-pub use inventory;
-
 pub use crate::config::first_segment;
 pub use crate::executor::{
-    ExecutorUse, ExecutorUseSubmission, generic_job_argument, job_argument, run_function, synchronize_function,
+    ExecutorUse, generic_job_argument, job_argument, register_executor_use, run_function, synchronize_function,
 };
 pub use crate::render::{Renderer, TemplateSource};
 pub use crate::tween::{TweenDefinition, TweenFuture, run_tween};
@@ -12,7 +10,7 @@ pub use crate::view::definition::{Requirement, SourceLocation, ViewDefinition};
 pub use crate::view::probe::{
     NoRequirement, Probe, TakeBody, TakeNothing, TakeParameter, TakePart, UnknownContext, offers,
 };
-pub use crate::view::registration::register;
+pub use crate::view::registration::register_view;
 pub use crate::view::respond::{
     CannotFail, CannotRespond, CannotRespondInResult, ErrorIntoResponse, ErrorIsLogged, ErrorIsNeither, Failed,
     InTween, RenderNothing, RenderResponse, RenderSerialize, Rendered, RespondDirectly, RespondWithError, Returned,

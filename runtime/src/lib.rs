@@ -37,6 +37,7 @@ mod config;
 pub mod executor;
 pub mod httpexceptions;
 pub mod prelude;
+mod registration;
 mod registry;
 mod render;
 pub mod request;

@@ -180,7 +180,12 @@ fn executor(function: &Function, attribute: &Attribute) -> (TokenStream, TokenSt
             module: ::core::module_path!(),
             location: ::core::panic::Location::caller(),
         };
-        ::pyramidion::__register_executor_use!(__PYRAMIDION_EXECUTOR_USE);
+        ::pyramidion::__register!({
+            extern "C" fn __register() {
+                ::pyramidion::__private::register_executor_use(&__PYRAMIDION_EXECUTOR_USE);
+            }
+            __register
+        });
     };
     (register, quote!(::core::option::Option::Some(__PYRAMIDION_EXECUTOR_USE.key)))
 }

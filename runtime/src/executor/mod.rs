@@ -74,7 +74,7 @@ pub use self::histogram::Histogram;
 pub use self::key::{AlreadyConfigured, DEFAULT, ExecutorKey};
 pub(crate) use self::key_use::executor_uses;
 #[doc(hidden)]
-pub use self::key_use::{ExecutorUse, ExecutorUseSubmission};
+pub use self::key_use::{ExecutorUse, register_executor_use};
 pub use self::metrics::{ExecutorMetrics, LongestRunning, Rejected};
 pub use self::scope::{ThreadKind, is_cancelled};
 pub(crate) use self::scope::{runs_a_job, stop_handing_down};
