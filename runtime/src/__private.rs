@@ -17,4 +17,4 @@ pub use crate::view::respond::{
     SplitValue, respond_directly,
 };
 pub use crate::view::step::Step;
-pub use crate::websocket::{WebsocketOptions, default_field, drive_callbacks};
+pub use crate::websocket::{WebsocketOptions, default_field};

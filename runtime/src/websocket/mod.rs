@@ -30,7 +30,7 @@ mod tests;
 
 pub use self::{
     blocking::SyncWebsocket,
-    callbacks::{WebsocketCallbacks, WebsocketConnectionView, default_field, drive_callbacks},
+    callbacks::{WebsocketCallbacks, WebsocketConnectionView, default_field},
     close::{CloseReason, ClosedBy, WebsocketClosed, codes},
     codec::MAX_MESSAGE_SIZE,
     connection::{Websocket, WebsocketOptions},
