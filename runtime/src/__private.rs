@@ -2,7 +2,8 @@
 
 pub use crate::config::first_segment;
 pub use crate::executor::{
-    ExecutorUse, generic_job_argument, job_argument, register_executor_use, run_function, synchronize_function,
+    ExecutorUse, RefusedByPanic, Returning, generic_job_argument, job_argument, refused_by_panic,
+    register_executor_use, run_function, synchronize_function,
 };
 pub use crate::render::{Renderer, TemplateSource};
 pub use crate::tween::{TweenDefinition, TweenFuture, run_tween};

@@ -94,7 +94,7 @@ fn websocket(view: &View, coercion: Coercion, blocking: bool) -> TokenStream {
         (_, true) => {
             let called = with_leave_to_wait(view, quote_spanned!(at_name=> #name(#(#values),*)));
             let key = executor(view.executor.as_ref());
-            quote_spanned!(at_name=> async move { ::pyramidion::__private::run_function(#full_name, #key, move || #called).await })
+            quote_spanned!(at_name=> async move { ::pyramidion::__private::run_function(#full_name, #key, ::pyramidion::__private::refused_by_panic, move || #called).await })
         }
         (_, false) => quote_spanned!(at_name=> async move { #name(#(#values),*).await }),
     };

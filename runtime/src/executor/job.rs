@@ -138,10 +138,11 @@ where
     fn run(&self, finished: &mut dyn FnMut(Outcome)) {
         let Some((job, context)) = self.start() else { return finished(Outcome::Skipped) };
         let caught = catch_unwind(AssertUnwindSafe(|| context.around(job)));
-        finished(outcome(&caught));
-        let unheard = self.answer(caught.map_err(ExecutorError::Panicked));
+        let outcome = outcome(&caught);
+        finished(outcome);
+        let unheard = self.answer(caught.map_err(|payload| ExecutorError::Panicked(payload.into())));
         if let Some(Err(error)) = unheard
-            && !is_interrupt(&error)
+            && outcome != Outcome::Interrupted
         {
             tracing::error!(job = self.control.name().as_str(), %error, "nobody waited any more for a job that failed");
         }
@@ -159,8 +160,4 @@ fn outcome<T>(caught: &Result<T, Box<dyn Any + Send>>) -> Outcome {
         Err(payload) if payload.is::<Unwinding>() => Outcome::Interrupted,
         Err(_) => Outcome::Panicked,
     }
-}
-
-fn is_interrupt(error: &ExecutorError) -> bool {
-    matches!(error, ExecutorError::Panicked(payload) if payload.is::<Unwinding>())
 }

@@ -8,6 +8,7 @@
 //! |---|---|
 //! | returns | 1000 |
 //! | returns an error, or panics (both are logged) | 1011 |
+//! | does either because the [executor](crate::executor) refused a job | 1013 |
 //! | returns a [`WebsocketClosed`] that has no cause | 1000 |
 //! | calls [`close`](Websocket::close) | its code and reason |
 //!
