@@ -242,7 +242,15 @@ pub fn synchronize(arguments: TokenStream, item: TokenStream) -> TokenStream {
 /// Makes a coroutine of a blocking function: awaited, it runs on a thread of the executor and holds up nobody.
 ///
 /// Its arguments are owned and `Send`, for it may outlive its caller. A method takes `self` or `self: Arc<Self>`, or is cloned.
-/// A panic of the function passes to who awaits it; so does, as a panic, what keeps the function from being run.
+/// A panic of the function passes to who awaits it.
+///
+/// # Refusals
+///
+/// An executor may refuse to run it: there is no room or no thread, or it was shut down. A function that returns a `Result` whose
+/// error is `From<ExecutorError>`, such as `Box<dyn Error + Send + Sync>`, gives that error. Any other panics with its name and the
+/// text of the `ExecutorError`; a view or tween that the panic ends answers `503 Service Unavailable` with `Retry-After`, a websocket
+/// view closes with 1013, and the log has a warning. The panic's payload is of a type of its own, so whoever catches it reads its text
+/// by `PanicPayload::message`.
 ///
 /// # Keys
 ///
@@ -252,8 +260,8 @@ pub fn synchronize(arguments: TokenStream, item: TokenStream) -> TokenStream {
 /// | `executor = REPORTS` | the `static` `ExecutorKey` of the executor to run in, in place of the default one |
 ///
 /// With `clone_self`, `self` is the clone in all of the body but in the text of a format string: write `format!("{}", self)`.
-/// A key that is not configured is an error when an application is built that scans the function's module, and else a panic of
-/// the call.
+/// A key that is not configured is an error when an application is built that scans the function's module. Else it keeps the
+/// function from being run as a refusal does, though to try again is no use: a view answers 500.
 ///
 /// # Example
 ///
@@ -291,6 +299,29 @@ pub fn synchronize(arguments: TokenStream, item: TokenStream) -> TokenStream {
 /// # #[tokio::main(flavor = "current_thread")] async fn main() {
 /// REPORTS.configure(ExecutorConfig::default().running_permits(2)).unwrap();
 /// assert!(Archive { folder: "/" }.is_there().await);
+/// # }
+/// ```
+///
+/// An error that a refusal can become:
+///
+/// ```
+/// use std::error::Error;
+/// use std::time::Duration;
+///
+/// use pyramidion::executor::{ExecutorConfig, ExecutorError};
+/// use pyramidion::prelude::*;
+///
+/// static FILES: ExecutorKey = ExecutorKey::new("files");
+///
+/// #[use_executor(executor = FILES)]
+/// fn hosts() -> Result<String, Box<dyn Error + Send + Sync>> {
+///     Ok(std::fs::read_to_string("/etc/hosts")?)
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")] async fn main() {
+/// let executor = FILES.configure(ExecutorConfig::default()).unwrap();
+/// executor.shutdown(Duration::ZERO).await;
+/// assert!(hosts().await.is_err_and(|error| error.is::<ExecutorError>()));
 /// # }
 /// ```
 #[proc_macro_attribute]

@@ -42,6 +42,7 @@ pub mod events;
 pub mod executor;
 pub mod httpexceptions;
 pub mod prelude;
+mod registration;
 mod registry;
 mod render;
 pub mod request;

@@ -25,7 +25,7 @@ pub(crate) fn view(view: &View) -> TokenStream {
         impl ::pyramidion::View for #name {
             #[allow(deprecated)]
             fn definition() -> ::pyramidion::__private::ViewDefinition {
-                ::pyramidion::__register!(#name);
+                ::pyramidion::__register!(::pyramidion::__private::register_view::<#name>);
                 #context
                 #definition #call
             }
