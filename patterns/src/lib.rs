@@ -22,11 +22,13 @@
 //! ```
 
 mod error;
+mod expression;
 mod name;
 mod nearest;
 mod pattern;
 mod scan;
 
 pub use error::PatternError;
+pub use expression::Expression;
 pub use nearest::{did_you_mean, listed, nearest};
 pub use pattern::{Parameter, ParameterKind, Pattern};

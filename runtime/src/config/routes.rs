@@ -65,6 +65,7 @@ impl Table {
         let index = match action.view.route {
             RouteOfView::Named(name) => self.named(name, action.view)?,
             RouteOfView::Path(path) => self.path(path, &action)?,
+            RouteOfView::None => return Err(without_traversal(action.view)),
         };
         let views = &mut self.routes[index].views;
         // The same view may be scanned and added: that is one view.
@@ -107,6 +108,14 @@ impl Table {
         self.routes.push(Route { label: text, pattern, views: Vec::new() });
         Ok(self.routes.len() - 1)
     }
+}
+
+fn without_traversal(view: &ViewDefinition) -> Problem {
+    let message = format!(
+        "view `{}` has no route, and the application has no resources among which traversal could find it\nhelp: give the view a `path` or a `route_name`",
+        view.full_name()
+    );
+    Problem::new(message, [view.location])
 }
 
 impl Route {

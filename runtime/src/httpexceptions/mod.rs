@@ -17,7 +17,7 @@
 //! The client gets the answer as html, json or plain text, whichever its `Accept` header prefers. Source: Pyramid's
 //! `pyramid.httpexceptions`; the meaning of a status is RFC 9110, section 15, and RFC 6585.
 
-mod accept;
+pub(crate) mod accept;
 mod exception;
 mod negotiation;
 mod statuses;

@@ -2,9 +2,15 @@
 
 use std::any::TypeId;
 use std::fmt;
+use std::future::Future;
+
+use axum::response::IntoResponse;
 
 use super::callable::{Callable, Uncallable};
+use super::decorator::{Decorator, ViewCall};
+use super::http_cache::HttpCache;
 use super::mapper::Mapper;
+use super::predicate::{ContextType, Predicate, PredicateList};
 use crate::executor::ExecutorKey;
 use crate::render::Renderer;
 
@@ -24,6 +30,7 @@ pub trait View: 'static {
 
 /// Everything that is known about a view.
 #[doc(hidden)]
+#[allow(dead_code, reason = "view lookup asks for the rest")]
 pub struct ViewDefinition {
     pub(crate) name: &'static str,
     pub(crate) module: &'static str,
@@ -35,6 +42,18 @@ pub struct ViewDefinition {
     pub(crate) route: RouteOfView,
     /// Empty: every method.
     pub(crate) request_method: &'static [&'static str],
+    /// All others.
+    pub(crate) predicates: Vec<Predicate>,
+    /// Empty: every context, and none.
+    pub(crate) contexts: Vec<ContextType>,
+    /// What traversal calls the view; empty for the default view of its contexts.
+    pub(crate) view_name: &'static str,
+    pub(crate) permission: Option<&'static str>,
+    pub(crate) http_cache: Option<HttpCache>,
+    /// Nothing: as the application says.
+    pub(crate) require_csrf: Option<bool>,
+    /// The first is the outermost.
+    pub(crate) decorators: Vec<Decorator>,
     pub(crate) renderer: Renderer,
     /// The route's parameters that are arguments.
     pub(crate) parameters: Vec<&'static str>,
@@ -59,6 +78,13 @@ impl ViewDefinition {
         Self::new(name, module, RouteOfView::Named(route_name))
     }
 
+    /// A view without a route, which traversal finds.
+    #[track_caller]
+    #[must_use]
+    pub fn by_traversal(name: &'static str, module: &'static str) -> Self {
+        Self::new(name, module, RouteOfView::None)
+    }
+
     /// Stands for a view with mistakes, which are compile errors: no program ever runs with it.
     #[must_use]
     pub fn unusable() -> Self {
@@ -76,6 +102,13 @@ impl ViewDefinition {
             executor: None,
             route,
             request_method: &[],
+            predicates: Vec::new(),
+            contexts: Vec::new(),
+            view_name: "",
+            permission: None,
+            http_cache: None,
+            require_csrf: None,
+            decorators: Vec::new(),
             renderer: Renderer::None,
             parameters: Vec::new(),
             requirements: Vec::new(),
@@ -101,6 +134,59 @@ impl ViewDefinition {
     #[must_use]
     pub fn renderer(self, renderer: Renderer) -> Self {
         Self { renderer, ..self }
+    }
+
+    #[must_use]
+    pub fn predicate(mut self, predicate: Predicate) -> Self {
+        self.predicates.push(predicate);
+        self
+    }
+
+    /// Of several contexts, any.
+    #[must_use]
+    pub fn context<T: 'static>(mut self) -> Self {
+        self.contexts.push(ContextType::of::<T>());
+        self
+    }
+
+    #[must_use]
+    pub fn view_name(self, view_name: &'static str) -> Self {
+        Self { view_name, ..self }
+    }
+
+    #[must_use]
+    pub fn permission(self, permission: &'static str) -> Self {
+        Self { permission: Some(permission), ..self }
+    }
+
+    #[must_use]
+    pub fn http_cache(self, http_cache: HttpCache) -> Self {
+        Self { http_cache: Some(http_cache), ..self }
+    }
+
+    #[must_use]
+    pub fn require_csrf(self, require_csrf: bool) -> Self {
+        Self { require_csrf: Some(require_csrf), ..self }
+    }
+
+    /// Stands inside of the decorators that are there already.
+    #[must_use]
+    pub fn decorator<F, Fut>(mut self, decorator: F) -> Self
+    where
+        F: Fn(ViewCall) -> Fut + Send + Sync + 'static,
+        Fut: Future<Output: IntoResponse> + Send + 'static,
+    {
+        self.decorators.push(Decorator::new(decorator));
+        self
+    }
+
+    /// All predicates, the methods among them.
+    #[allow(dead_code, reason = "view lookup asks for them")]
+    pub(crate) fn predicate_list(&self) -> PredicateList {
+        // A websocket is opened by a GET.
+        let methods = if self.kind.is_websocket() { &["GET"] } else { self.request_method };
+        let methods = (!methods.is_empty()).then(|| Predicate::request_method(methods));
+        PredicateList::new(methods.into_iter().chain(self.predicates.iter().cloned()))
     }
 
     /// `module::name`
@@ -132,6 +218,8 @@ impl ViewKind {
 /// How the view says where it is.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum RouteOfView {
+    /// Traversal finds the view.
+    None,
     Path(&'static str),
     Named(&'static str),
 }

@@ -3,9 +3,15 @@
 pub(crate) mod arguments;
 pub(crate) mod call;
 pub(crate) mod callable;
+#[allow(dead_code, unused_imports, reason = "view lookup asks them")]
+pub(crate) mod decorator;
 pub(crate) mod definition;
 pub(crate) mod failure;
+#[allow(dead_code, unused_imports, reason = "view lookup asks them")]
+pub(crate) mod http_cache;
 pub(crate) mod mapper;
+#[allow(dead_code, unused_imports, reason = "view lookup asks them")]
+pub(crate) mod predicate;
 pub(crate) mod probe;
 pub(crate) mod registration;
 pub(crate) mod respond;
