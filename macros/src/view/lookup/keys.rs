@@ -43,7 +43,7 @@ pub(crate) const ACCEPT: ViewKey = Key { name: "accept", usage: "accept = \"text
 pub(crate) const CONTAINMENT: ViewKey = Key {
     name: "containment",
     usage: "containment = Folder",
-    read: |attribute, value| add(attribute, value, value.parse().map(Asked::Type)),
+    read: |attribute, value| add(attribute, value, value.parse().map(|ty| Asked::Type(Box::new(ty)))),
 };
 pub(crate) const MATCH_PARAM: ViewKey = Key { name: "match_param", usage: "match_param = \"id=7\"", read: texts };
 pub(crate) const PHYSICAL_PATH: ViewKey =

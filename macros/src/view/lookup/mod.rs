@@ -33,7 +33,7 @@ impl Lookup {
         !self.contexts.is_empty() || self.every_context.is_some() || self.name.is_some()
     }
 
-    /// The names before the first `=` in what `key` asks for.
+    /// Whether `match_param` reads a parameter of the route, so that no argument has to.
     pub(crate) fn asks_for_parameter(&self, parameter: &str) -> bool {
         let texts =
             self.predicates.iter().filter(|predicate| predicate.key == "match_param").flat_map(Predicate::texts);
@@ -54,7 +54,7 @@ pub(crate) enum Asked {
     Flag(bool),
     Texts(Vec<LitStr>),
     Names(Vec<Name>),
-    Type(Type),
+    Type(Box<Type>),
     Custom(Vec<Expr>),
 }
 

@@ -144,5 +144,5 @@ impl Directive {
 }
 
 fn excludes(one: &str, other: &str) -> bool {
-    one == other || (one != other && [one, other].iter().all(|name| ["public", "private"].contains(name)))
+    one == other || [one, other].iter().all(|name| ["public", "private"].contains(name))
 }

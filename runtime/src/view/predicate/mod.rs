@@ -11,6 +11,9 @@ mod order;
 mod pairs;
 mod subject;
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests;
+#[cfg(test)]
 mod vectors;
 
 use std::fmt;
@@ -205,7 +208,7 @@ impl Predicate {
 
     /// Whether a request is answered. Parameters that cannot be read are none.
     pub(crate) fn holds(&self, subject: &Subject<'_>) -> bool {
-        self.kind.holds(subject) != self.is_negated
+        self.problem().is_none() && self.kind.holds(subject) != self.is_negated
     }
 
     /// What must be at hand before it is asked.
