@@ -28,10 +28,42 @@ use proc_macro::TokenStream;
 /// |---|---|
 /// | `path = "/users/{id}"` | declares the route; `{id}` fills the argument `id` |
 /// | `route_name = "home"` | the view of a route that `Configurator::add_route` declares |
-/// | `request_method = "GET"` | or several in brackets; `GET` includes `HEAD`; without it the view answers every method |
+/// | `context = Page` | the view of what traversal finds, if it is of this type; or of one of several, `[Folder, Page]`; `_` is every type |
+/// | `name = "edit"` | what a path asks for after the context's own: `/docs/intro/edit`; without it the view is the context's default |
+/// | `permission = "edit"` | what who asks must be permitted, or a constant that holds its name; else the answer is a 403 |
 /// | `renderer = "json"` | also `"string"`, or a template of the crate's folder `templates`, such as `"home.jinja2"` |
+/// | `http_cache = 3600` | for how many seconds an answer may be kept; `never` or `0`; with directives, `(60, public)`; these alone, `(None, public)` |
+/// | `require_csrf` | whether a request that changes something must carry the session's token, in place of the application's default; `= false` |
+/// | `decorator = timed` | a coroutine that is given the call, a [`ViewCall`], and answers; of several in brackets the first is the outermost |
 /// | `mapper = coroutine` | or `executor`, or `inline`: how the function is called, where it should not follow from `async` |
 /// | `executor = REPORTS` | the `static` [`ExecutorKey`] of the executor in which a `fn` runs, in place of the default one |
+///
+/// A view has a `path`, a `route_name`, or neither, and then at least a `context` or a `name`: traversal finds it.
+///
+/// # Predicates
+///
+/// A view answers a request if all of its predicates hold. Of the views of one place, those with more predicates are asked
+/// first, and of as many, the one with the predicate that stands lower in this table. `request_param`, `header`, `match_param`,
+/// `effective_principals` and `custom_predicates` take several in brackets, which must all hold; of several methods, one.
+///
+/// | key | holds if |
+/// |---|---|
+/// | `xhr` | a script asks, and says so by `X-Requested-With: XMLHttpRequest`; `= false`: if not |
+/// | `request_method = "GET"` | the method is one of these; `GET` includes `HEAD`; without it the view answers every method |
+/// | `path_info = "/docs/[0-9]+"` | the decoded path begins with what the regular expression describes |
+/// | `request_param = "name"` | query or form has the parameter; `"name=value"`: with this value |
+/// | `header = "Name"` | the header is there; `"Name:expression"`: its value begins with what the regular expression describes |
+/// | `accept = "text/html"` | the client takes this media type; views that differ in it are tried in the order that `Accept` prefers, before those without |
+/// | `containment = Folder` | the context or something above it is of this type |
+/// | `match_param = "id=7"` | the route's parameter has this value |
+/// | `physical_path = "/docs/intro"` | the context stands there |
+/// | `is_authenticated` | it is known who asks; `= false`: it is not |
+/// | `effective_principals = "group:editors"` | who asks has the principal, a text or a constant |
+/// | `custom_predicates = [is_long]` | a `fn(&Request) -> bool`, or a value whose type is a [`ViewPredicate`], says so |
+/// | `not(header = "X-Old")` | the predicate in it does not; of several in it, none |
+///
+/// They are Pyramid's view predicates, with its comparisons and its weights. Regular expressions are those of the crate
+/// [`regex`](https://docs.rs/regex/1/regex/#syntax).
 ///
 /// # Arguments
 ///
@@ -43,6 +75,8 @@ use proc_macro::TokenStream;
 /// executor whatever the application's mapper is.
 ///
 /// [`ExecutorKey`]: https://docs.rs/pyramidion/latest/pyramidion/executor/struct.ExecutorKey.html
+/// [`ViewCall`]: https://docs.rs/pyramidion/latest/pyramidion/struct.ViewCall.html
+/// [`ViewPredicate`]: https://docs.rs/pyramidion/latest/pyramidion/trait.ViewPredicate.html
 ///
 /// # Result
 ///
@@ -77,7 +111,8 @@ pub fn view(arguments: TokenStream, item: TokenStream) -> TokenStream {
 ///
 /// # Keys
 ///
-/// `path`, `route_name` and `executor` as in [`macro@view`]; `use_bytes` hands text messages over as bytes, `use_str` the
+/// As in [`macro@view`], but for `request_method`, `renderer`, `mapper`, `http_cache` and `require_csrf`: a websocket is opened
+/// by a GET, and its answer is the handshake's. Predicates and permission are asked before it. Also `use_bytes` hands text messages over as bytes, `use_str` the
 /// reverse.
 ///
 /// # Example

@@ -48,6 +48,28 @@ fn view_that_is_a_function() {
 }
 
 #[test]
+fn view_that_traversal_finds() {
+    let item = quote! {
+        async fn edit() -> String {
+            String::new()
+        }
+    };
+    let keys = quote!(
+        context = [Page, Folder],
+        name = "edit",
+        header = "X-Flavor:van.*",
+        xhr,
+        containment = Vault,
+        custom_predicates = [is_long, Tenant("a")],
+        not(request_method = ["POST", "PUT"]),
+        permission = EDIT,
+        http_cache = (60, public),
+        decorator = [timed, logged]
+    );
+    compare("traversal_view", view::view(keys, &item));
+}
+
+#[test]
 fn view_with_a_mistake() {
     let item = quote! {
         async fn user(id: &str) -> String {

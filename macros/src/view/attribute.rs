@@ -4,6 +4,11 @@ use proc_macro2::{Ident, Span};
 use pyramidion_patterns::did_you_mean;
 use syn::{LitStr, Path};
 
+use super::lookup::Lookup;
+use super::lookup::keys::{
+    ACCEPT, CONTAINMENT, CONTEXT, CUSTOM_PREDICATES, DECORATOR, EFFECTIVE_PRINCIPALS, HEADER, HTTP_CACHE,
+    IS_AUTHENTICATED, MATCH_PARAM, NAME, NOT, PATH_INFO, PERMISSION, PHYSICAL_PATH, REQUEST_PARAM, REQUIRE_CSRF, XHR,
+};
 use crate::syntax::errors::error;
 use crate::syntax::keys::{Key, Table, Value};
 
@@ -18,6 +23,7 @@ pub(crate) struct Attribute {
     pub(crate) executor: Option<Path>,
     pub(crate) use_bytes: Option<Span>,
     pub(crate) use_str: Option<Span>,
+    pub(crate) lookup: Lookup,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -65,14 +71,67 @@ const USE_STR: ViewKey =
 
 /// The keys of `#[view]`.
 pub(crate) const VIEW: Table<Attribute> = Table {
-    keys: &[PATH, ROUTE_NAME, REQUEST_METHOD, RENDERER, MAPPER, EXECUTOR],
+    keys: &[
+        PATH,
+        ROUTE_NAME,
+        CONTEXT,
+        NAME,
+        REQUEST_METHOD,
+        REQUEST_PARAM,
+        HEADER,
+        ACCEPT,
+        XHR,
+        MATCH_PARAM,
+        PATH_INFO,
+        CONTAINMENT,
+        PHYSICAL_PATH,
+        IS_AUTHENTICATED,
+        EFFECTIVE_PRINCIPALS,
+        CUSTOM_PREDICATES,
+        NOT,
+        PERMISSION,
+        RENDERER,
+        HTTP_CACHE,
+        REQUIRE_CSRF,
+        DECORATOR,
+        MAPPER,
+        EXECUTOR,
+    ],
     elsewhere: &[("use_bytes", "#[websocket_view]"), ("use_str", "#[websocket_view]")],
     refused: &[],
 };
 /// The keys of `#[websocket_view]`, and of `#[websocket]` on a struct.
 pub(crate) const WEBSOCKET: Table<Attribute> = Table {
-    keys: &[PATH, ROUTE_NAME, EXECUTOR, USE_BYTES, USE_STR],
-    elsewhere: &[("request_method", "#[view]"), ("renderer", "#[view]"), ("mapper", "#[view]")],
+    keys: &[
+        PATH,
+        ROUTE_NAME,
+        CONTEXT,
+        NAME,
+        REQUEST_PARAM,
+        HEADER,
+        ACCEPT,
+        XHR,
+        MATCH_PARAM,
+        PATH_INFO,
+        CONTAINMENT,
+        PHYSICAL_PATH,
+        IS_AUTHENTICATED,
+        EFFECTIVE_PRINCIPALS,
+        CUSTOM_PREDICATES,
+        NOT,
+        PERMISSION,
+        DECORATOR,
+        EXECUTOR,
+        USE_BYTES,
+        USE_STR,
+    ],
+    elsewhere: &[
+        ("request_method", "#[view]"),
+        ("renderer", "#[view]"),
+        ("mapper", "#[view]"),
+        ("http_cache", "#[view]"),
+        ("require_csrf", "#[view]"),
+    ],
     refused: &[],
 };
 

@@ -8,6 +8,7 @@ use syn::spanned::Spanned;
 
 use super::attribute::Mapper;
 use super::call::call;
+use super::lookup;
 use super::model::{Kind, Renderer, Route, View};
 use crate::companion;
 use crate::syntax::types::{first_lifetime, mentions_impl};
@@ -63,6 +64,7 @@ fn definition(view: &View) -> TokenStream {
     let place = match &view.route {
         Route::Path(path, _) => quote!(at_path(#name, ::core::module_path!(), #path)),
         Route::Named(route) => quote!(at_route(#name, ::core::module_path!(), #route)),
+        Route::Traversal => quote!(by_traversal(#name, ::core::module_path!())),
         Route::Unknown => unreachable!("a view without a route is reported and not expanded"),
     };
     let mapper = view.mapper.map(|(mapper, _)| {
@@ -83,7 +85,8 @@ fn definition(view: &View) -> TokenStream {
         let renderer = self::renderer(renderer);
         quote!(.renderer(::pyramidion::__private::Renderer::#renderer))
     });
-    quote!(::pyramidion::__private::ViewDefinition::#place #mapper #executor #request_method #renderer)
+    let lookup = lookup::expand::lookup(&view.lookup);
+    quote!(::pyramidion::__private::ViewDefinition::#place #mapper #executor #request_method #lookup #renderer)
 }
 
 /// The key of an executor, or nothing.

@@ -5,6 +5,7 @@ pub(crate) mod attribute;
 pub(crate) mod call;
 pub(crate) mod check;
 pub(crate) mod expand;
+pub(crate) mod lookup;
 pub(crate) mod model;
 pub(crate) mod parse;
 pub(crate) mod scope;

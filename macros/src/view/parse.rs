@@ -18,7 +18,8 @@ pub(crate) fn view(function: &Function, read: Read<Attribute>, is_websocket: boo
         errors.push(error(
             function.name().span(),
             NO_PLACE,
-            "add `path = \"/…\"`, or `route_name = \"…\"` for a route that `add_route` declares",
+            "add `path = \"/…\"`, or `route_name = \"…\"` for a route that `add_route` declares; \
+             a view that traversal finds names its context instead: `context = Page`, or `context = _` for every one",
         ));
         Route::Unknown
     });
@@ -43,6 +44,7 @@ pub(crate) fn view(function: &Function, read: Read<Attribute>, is_websocket: boo
         arguments,
         route,
         request_method: attribute.request_method,
+        lookup: attribute.lookup,
         renderer: attribute.renderer.and_then(|literal| errors.keep(renderer(literal))),
         mapper: attribute.mapper.or(implied),
         executor,
@@ -82,8 +84,9 @@ pub(crate) fn route(read: &Read<Attribute>, errors: &mut Errors) -> Option<Route
             ));
             Route::Unknown
         }
+        (None, None) if attribute.lookup.is_of_traversal() => Route::Traversal,
         (None, None) => {
-            let was_tried = read.failed.iter().any(|key| ["path", "route_name"].contains(key));
+            let was_tried = read.failed.iter().any(|key| ["path", "route_name", "context", "name"].contains(key));
             return was_tried.then_some(Route::Unknown);
         }
     };

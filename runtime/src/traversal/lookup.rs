@@ -146,7 +146,7 @@ pub(super) async fn in_executor<T: Send + 'static>(
         Err(error) => Err(error),
     };
     ran.map_err(|error| match error {
-        ExecutorError::Panicked(payload) => resume_unwind(payload),
+        ExecutorError::Panicked(payload) => resume_unwind(payload.into_inner()),
         error => ExecutorRefusal::new(error).into(),
     })
 }

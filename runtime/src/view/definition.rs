@@ -31,6 +31,7 @@ pub trait View: 'static {
 
 /// Everything that is known about a view.
 #[doc(hidden)]
+#[allow(dead_code, reason = "view lookup asks for the rest")]
 pub struct ViewDefinition {
     pub(crate) name: &'static str,
     pub(crate) module: &'static str,
