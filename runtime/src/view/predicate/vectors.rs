@@ -12,6 +12,7 @@ use serde::Deserialize;
 
 use super::{MultiView, Predicate, PredicateList, Subject};
 use crate::Request;
+use crate::acl::Principal;
 use crate::view::http_cache::HttpCache;
 
 #[derive(Deserialize)]
@@ -144,10 +145,11 @@ fn predicates_hold_where_pyramids_do() {
     for vector in vectors() {
         let Vector::Holds(Holds { predicate, request: asked, holds }) = vector else { continue };
         let request = asked.request();
+        let principals: Vec<Principal> = asked.principals.iter().cloned().map(Principal::from).collect();
         let subject = Subject {
             physical_path: asked.physical_path.as_deref(),
-            userid: asked.userid.as_deref(),
-            principals: &asked.principals,
+            is_authenticated: asked.userid.is_some(),
+            principals: &principals,
             ..Subject::new(&request)
         };
         assert_eq!(predicate.predicate().problem(), None);
