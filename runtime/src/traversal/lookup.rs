@@ -99,7 +99,7 @@ pub(crate) async fn root_of(
 ) -> Result<AnyResource, TraversalError> {
     let lookup = match factory.root(request) {
         Lookup::Ready(answer) => Ok(answer),
-        Lookup::Coroutine(answer) => Ok(answer.await),
+        Lookup::Coroutine(answer) => Ok(awaited(answer).await),
         Lookup::Blocking(key) => Err(key),
     };
     let answer = match lookup {
