@@ -47,7 +47,7 @@ pub struct ViewDefinition {
     /// Empty: every context, and none.
     pub(crate) contexts: Vec<ContextType>,
     /// What traversal calls the view; empty for the default view of its contexts.
-    pub(crate) view_name: &'static str,
+    pub(crate) lookup_name: &'static str,
     pub(crate) permission: Option<&'static str>,
     pub(crate) http_cache: Option<HttpCache>,
     /// Nothing: as the application says.
@@ -104,7 +104,7 @@ impl ViewDefinition {
             request_method: &[],
             predicates: Vec::new(),
             contexts: Vec::new(),
-            view_name: "",
+            lookup_name: "",
             permission: None,
             http_cache: None,
             require_csrf: None,
@@ -151,7 +151,7 @@ impl ViewDefinition {
 
     #[must_use]
     pub fn view_name(self, view_name: &'static str) -> Self {
-        Self { view_name, ..self }
+        Self { lookup_name: view_name, ..self }
     }
 
     #[must_use]
