@@ -42,6 +42,7 @@ pub(crate) fn derive(item: TokenStream) -> TokenStream {
         route,
         request_method: Vec::new(),
         lookup: std::mem::take(&mut read.attribute.lookup),
+        appends_slash: false,
         renderer: None,
         mapper: None,
         executor: None,

@@ -100,7 +100,98 @@ use proc_macro::TokenStream;
 /// ```
 #[proc_macro_attribute]
 pub fn view(arguments: TokenStream, item: TokenStream) -> TokenStream {
-    view::view(arguments.into(), &item.into()).into()
+    view::expand(&view::VIEW, arguments.into(), &item.into()).into()
+}
+
+/// Makes an exception view of a function: it answers in the place of a view, or of a tween within the exception views' place,
+/// that has failed.
+///
+/// It is for the errors that `context` names, or else for that of its argument `Exception<T>`; with neither, for every one. A
+/// view's error is caught by its type, and an HTTP exception by its own, such as `HttpNotFound`, or by `HttpException`. Of
+/// several that are for an error, that of the matched route (`route_name`) goes first, then the more particular. One that
+/// answers with `HttpNotFound` leaves the error as it was, and what nobody catches is a 500, with its cause in the log.
+///
+/// The other keys, the arguments and the result are those of [`macro@view`]. There is no permission: errors are for everybody.
+/// Source: Pyramid's `exception_view_config`.
+///
+/// ```
+/// use pyramidion::prelude::*;
+///
+/// #[derive(Debug)]
+/// struct NoSuchReport(u16);
+///
+/// impl std::fmt::Display for NoSuchReport {
+///     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+///         write!(f, "there is no report of {}", self.0)
+///     }
+/// }
+///
+/// impl std::error::Error for NoSuchReport {}
+///
+/// #[view(path = "/reports/{year}")]
+/// async fn report(year: u16) -> Result<String, NoSuchReport> {
+///     Err(NoSuchReport(year))
+/// }
+///
+/// #[exception_view]
+/// async fn no_such_report(error: Exception<NoSuchReport>) -> (StatusCode, String) {
+///     (StatusCode::NOT_FOUND, error.to_string())
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")] async fn main() {
+/// let app = pyramidion::testing::TestApp::new(|config| config.add_view(report {}).add_view(no_such_report {}));
+/// assert_eq!(app.get("/reports/2024").await.text(), "there is no report of 2024");
+/// # }
+/// ```
+#[proc_macro_attribute]
+pub fn exception_view(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    view::expand(&view::EXCEPTION_VIEW, arguments.into(), &item.into()).into()
+}
+
+/// Makes of a function the view for what is not found: an [`macro@exception_view`] for `HttpNotFound`.
+///
+/// With `append_slash` a path that would lead somewhere with a slash at its end is redirected there by a 307, which keeps
+/// method and body. Source: Pyramid's `notfound_view_config`.
+///
+/// ```
+/// use pyramidion::prelude::*;
+///
+/// #[view(path = "/docs/")]
+/// async fn docs() -> &'static str {
+///     "documents"
+/// }
+///
+/// #[notfound_view(append_slash)]
+/// async fn not_found(request: &Request) -> (StatusCode, String) {
+///     (StatusCode::NOT_FOUND, format!("there is no {}", request.path()))
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")] async fn main() {
+/// let app = pyramidion::testing::TestApp::new(|config| config.add_view(docs {}).add_view(not_found {}));
+/// assert_eq!(app.get("/doc").await.text(), "there is no /doc");
+/// assert_eq!(app.get("/docs").await.headers()["location"], "/docs/");
+/// # }
+/// ```
+#[proc_macro_attribute]
+pub fn notfound_view(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    view::expand(&view::NOTFOUND_VIEW, arguments.into(), &item.into()).into()
+}
+
+/// Makes of a function the view for what is forbidden: an [`macro@exception_view`] for `HttpForbidden`, such as a page to log in.
+///
+/// Source: Pyramid's `forbidden_view_config`.
+///
+/// ```
+/// use pyramidion::prelude::*;
+///
+/// #[forbidden_view]
+/// async fn forbidden(request: &Request) -> HttpSeeOther {
+///     HttpSeeOther::new(format!("/login?next={}", request.path()))
+/// }
+/// ```
+#[proc_macro_attribute]
+pub fn forbidden_view(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    view::expand(&view::FORBIDDEN_VIEW, arguments.into(), &item.into()).into()
 }
 
 /// Makes a websocket view of a function: `async fn` with a `Websocket`, or `fn` with a `SyncWebsocket`, which runs in the
@@ -137,7 +228,7 @@ pub fn view(arguments: TokenStream, item: TokenStream) -> TokenStream {
 /// ```
 #[proc_macro_attribute]
 pub fn websocket_view(arguments: TokenStream, item: TokenStream) -> TokenStream {
-    view::websocket_view(arguments.into(), &item.into()).into()
+    view::expand(&view::WEBSOCKET_VIEW, arguments.into(), &item.into()).into()
 }
 
 /// Makes a websocket view of a struct, which is built for each connection and whose callbacks handle its events.

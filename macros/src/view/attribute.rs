@@ -23,6 +23,7 @@ pub(crate) struct Attribute {
     pub(crate) executor: Option<Path>,
     pub(crate) use_bytes: Option<Span>,
     pub(crate) use_str: Option<Span>,
+    pub(crate) append_slash: Option<Span>,
     pub(crate) lookup: Lookup,
 }
 
@@ -68,6 +69,72 @@ const USE_BYTES: ViewKey =
     Key { name: "use_bytes", usage: "use_bytes", read: |attribute, value| value.mark(&mut attribute.use_bytes) };
 const USE_STR: ViewKey =
     Key { name: "use_str", usage: "use_str", read: |attribute, value| value.mark(&mut attribute.use_str) };
+
+const APPEND_SLASH: ViewKey = Key {
+    name: "append_slash",
+    usage: "append_slash",
+    read: |attribute, value| value.mark(&mut attribute.append_slash),
+};
+/// In place of [`CONTEXT`]: what an exception view is for.
+const ERROR: ViewKey = Key { name: "context", usage: "context = NoSuchReport", read: CONTEXT.read };
+
+/// What every exception view understands.
+macro_rules! exception_keys {
+    ($($own:ident),*) => {
+        &[
+            $($own,)*
+            ROUTE_NAME,
+            REQUEST_METHOD,
+            REQUEST_PARAM,
+            HEADER,
+            ACCEPT,
+            XHR,
+            MATCH_PARAM,
+            PATH_INFO,
+            CONTAINMENT,
+            PHYSICAL_PATH,
+            IS_AUTHENTICATED,
+            EFFECTIVE_PRINCIPALS,
+            CUSTOM_PREDICATES,
+            NOT,
+            RENDERER,
+            HTTP_CACHE,
+            DECORATOR,
+            MAPPER,
+            EXECUTOR,
+        ]
+    };
+}
+
+const NOT_OF_EXCEPTION_VIEWS: &[(&str, &str)] = &[
+    ("path", "#[view]"),
+    ("name", "#[view]"),
+    ("permission", "#[view]"),
+    ("require_csrf", "#[view]"),
+    ("use_bytes", "#[websocket_view]"),
+    ("use_str", "#[websocket_view]"),
+];
+
+/// The keys of `#[exception_view]`.
+pub(crate) const EXCEPTION_VIEW: Table<Attribute> =
+    Table { keys: exception_keys!(ERROR), elsewhere: NOT_OF_EXCEPTION_VIEWS, refused: &[] };
+/// The keys of `#[notfound_view]`.
+pub(crate) const NOTFOUND_VIEW: Table<Attribute> =
+    Table { keys: exception_keys!(APPEND_SLASH), elsewhere: OF_ONE_ERROR, refused: &[] };
+/// The keys of `#[forbidden_view]`.
+pub(crate) const FORBIDDEN_VIEW: Table<Attribute> =
+    Table { keys: exception_keys!(), elsewhere: OF_ONE_ERROR, refused: &[] };
+
+const OF_ONE_ERROR: &[(&str, &str)] = &[
+    ("context", "#[exception_view]"),
+    ("append_slash", "#[notfound_view]"),
+    ("path", "#[view]"),
+    ("name", "#[view]"),
+    ("permission", "#[view]"),
+    ("require_csrf", "#[view]"),
+    ("use_bytes", "#[websocket_view]"),
+    ("use_str", "#[websocket_view]"),
+];
 
 /// The keys of `#[view]`.
 pub(crate) const VIEW: Table<Attribute> = Table {

@@ -19,6 +19,7 @@ pub(crate) struct View {
     pub(crate) route: Route,
     pub(crate) request_method: Vec<LitStr>,
     pub(crate) lookup: Lookup,
+    pub(crate) appends_slash: bool,
     pub(crate) renderer: Option<(Renderer, LitStr)>,
     pub(crate) mapper: Option<(Mapper, Span)>,
     /// The path of the key that the view names.
@@ -75,6 +76,8 @@ pub(crate) enum Route {
     Named(LitStr),
     /// None: traversal finds the view.
     Traversal,
+    /// None: an exception view, of the route with this name or of all.
+    Exception(Option<LitStr>),
     /// A mistake was reported already; nothing can be said about parameters.
     Unknown,
 }
@@ -87,7 +90,8 @@ impl Route {
                 Some(pattern.parameters().iter().map(|parameter| parameter.name.as_str()).collect())
             }
             Self::Traversal => Some(Vec::new()),
-            Self::Named(_) | Self::Unknown => None,
+            Self::Exception(None) => Some(Vec::new()),
+            Self::Named(_) | Self::Exception(Some(_)) | Self::Unknown => None,
         }
     }
 }

@@ -126,7 +126,8 @@ impl WebsocketCallbacks for Live {}
 #[tokio::test(flavor = "current_thread")]
 async fn a_view_answers_what_it_asks_for() {
     let app = TestApp::new(|config| config.add_view(all {}).add_view(cached {}).add_view(never {}));
-    let call = app.get("/items/1234/big?edit&mode=raw").header("x-flavor", "vanilla").header("x-tenant", "north");
+    let call = app.request(Method::GET, "/items/1234/big?edit&mode=raw").header("x-flavor", "vanilla");
+    let call = call.header("x-tenant", "north");
     let answer = call.header("x-requested-with", "XMLHttpRequest").header("accept", "text/*").await;
     assert_eq!(answer.text(), "all");
     assert_eq!(app.get("/cached").await.text(), "cached");

@@ -1,12 +1,13 @@
 //! Writes it as calls on the view's definition; only what is there.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::{Asked, HttpCache, Lookup, Predicate};
 
-pub(crate) fn lookup(lookup: &Lookup) -> TokenStream {
-    let contexts = lookup.contexts.iter().map(|ty| quote!(.context::<#ty>()));
+/// `context`: what names a type that the view is for, `context` or `exception`.
+pub(crate) fn lookup(lookup: &Lookup, context: &Ident) -> TokenStream {
+    let contexts = lookup.contexts.iter().map(|ty| quote!(.#context::<#ty>()));
     let name = lookup.name.iter().map(|name| quote!(.view_name(#name)));
     let predicates = lookup.predicates.iter().map(predicate);
     let permission = lookup.permission.iter().map(|permission| quote!(.permission(#permission)));
