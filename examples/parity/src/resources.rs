@@ -28,11 +28,7 @@ impl Root {
     }
 
     fn acl(&self) -> [Ace; 3] {
-        [
-            allow(EVERYONE, "view"),
-            allow("group:editors", ["edit", "publish"]),
-            deny("carol", ALL_PERMISSIONS),
-        ]
+        [allow(EVERYONE, "view"), allow("group:editors", ["edit", "publish"]), deny("carol", ALL_PERMISSIONS)]
     }
 }
 
