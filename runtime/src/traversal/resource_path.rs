@@ -1,6 +1,8 @@
 //! From a resource to its path.
 
-use super::{Location, VirtualRoot, quote};
+use pyramidion_patterns::url::{quote_segment, with_elements};
+
+use super::{Location, VirtualRoot};
 
 /// The path of a resource in its tree, percent-encoded, and further elements below it. That of a root is `/`.
 ///
@@ -18,7 +20,7 @@ use super::{Location, VirtualRoot, quote};
 /// ```
 #[must_use]
 pub fn resource_path<S: AsRef<str>>(location: &Location, elements: impl IntoIterator<Item = S>) -> String {
-    let path = quote::join(resource_path_tuple(location, elements));
+    let path = join_quoted(resource_path_tuple(location, elements));
     if path.is_empty() { "/".to_owned() } else { path }
 }
 
@@ -70,9 +72,14 @@ pub fn resource_url_path<S: AsRef<str>>(
     let shown = names.strip_prefix(virtual_root.as_slice()).unwrap_or(&names);
     let mut path = String::from("/");
     for name in shown {
-        path.push_str(&quote::quote_path_segment(name));
+        path.push_str(&quote_segment(name));
         path.push('/');
     }
-    path.push_str(&quote::join(elements));
-    path
+    with_elements(&path, elements)
+}
+
+/// Names as one path: a slash before each but the first.
+pub(super) fn join_quoted<S: AsRef<str>>(names: impl IntoIterator<Item = S>) -> String {
+    let quoted: Vec<_> = names.into_iter().map(|name| quote_segment(name.as_ref())).collect();
+    quoted.join("/")
 }
