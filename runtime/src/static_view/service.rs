@@ -13,7 +13,7 @@ use axum::body::Body;
 use axum::response::{IntoResponse, Response};
 use http::header::{self, HeaderMap};
 use http::request::Parts;
-use http::{HeaderValue, Method, StatusCode, Uri};
+use http::{HeaderValue, Method, StatusCode};
 use tower::Service;
 use tower_http::services::ServeDir;
 
@@ -25,6 +25,7 @@ use crate::httpexceptions::{
 };
 use crate::request::script_name;
 use crate::view::http_cache::HttpCache;
+use crate::view::slot::without_body;
 
 /// A directory whose files are served.
 #[derive(Clone)]
@@ -56,6 +57,7 @@ impl Inner {
             return self.wrong_method();
         }
         match file_path(request.uri.path(), self.depth) {
+            Ok(Some(path)) if path.is_empty() => to_the_directory(&request),
             Ok(Some(path)) => self.file(&path, &request).await,
             Ok(None) => HttpNotFound::new().into_response(),
             Err(error) => HttpBadRequest::new().detail(error.to_string()).into_response(),
@@ -85,8 +87,7 @@ impl Inner {
     }
 
     async fn serve(&self, path: &str, method: &Method, headers: HeaderMap) -> Response {
-        // What is behind the prefix is a path as soon as a slash stands before it.
-        let uri = if path.is_empty() { Uri::from_static("/") } else { path.parse().unwrap_or_default() };
+        let Ok(uri) = path.parse() else { return HttpNotFound::new().into_response() };
         let mut request = http::Request::new(Body::empty());
         (*request.uri_mut(), *request.method_mut(), *request.headers_mut()) = (uri, method.clone(), headers);
         match self.files.clone().try_call(request).await {
@@ -160,10 +161,12 @@ impl Service<http::Request<Body>> for StaticView {
         let (request, _) = request.into_parts();
         Box::pin(async move {
             let accept = request.headers.get(header::ACCEPT).cloned();
+            let is_head = request.method == Method::HEAD;
             let response = inner.answer(request).await;
             // An exception view wants the exception as it is; who is around it negotiates.
             let keeps_exceptions = inner.application.has_exception_views;
-            Ok(if keeps_exceptions { response } else { negotiate(response, accept.as_ref()) })
+            let response = if keeps_exceptions { response } else { negotiate(response, accept.as_ref()) };
+            Ok(if is_head { without_body(response) } else { response })
         })
     }
 }

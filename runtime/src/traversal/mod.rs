@@ -62,6 +62,7 @@ pub use self::path::{TraversalPath, decode_path_info, split_path_info};
 pub use pyramidion_patterns::url::quote_segment as quote_path_segment;
 pub use self::resource::{AnyResource, Resource};
 use self::resource_path::join_quoted;
+pub(crate) use self::resource_path::names_in_url;
 pub use self::resource_path::{resource_path, resource_path_tuple, resource_url_path};
 pub use self::root_factory::{DefaultRootFactory, RootFactory};
 pub use self::virtual_root::VirtualRoot;

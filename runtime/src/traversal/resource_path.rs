@@ -67,15 +67,21 @@ pub fn resource_url_path<S: AsRef<str>>(
     virtual_root: &VirtualRoot,
     elements: impl IntoIterator<Item = S>,
 ) -> String {
-    let names: Vec<_> = location.lineage().names().collect();
-    let virtual_root: Vec<_> = virtual_root.segments().iter().map(String::as_str).collect();
-    let shown = names.strip_prefix(virtual_root.as_slice()).unwrap_or(&names);
     let mut path = String::from("/");
-    for name in shown {
+    for name in names_in_url(location, virtual_root) {
         path.push_str(&quote_segment(name));
         path.push('/');
     }
     with_elements(&path, elements)
+}
+
+/// The names on the way to a resource, without those of the virtual root above it.
+pub(crate) fn names_in_url<'l>(location: &'l Location, virtual_root: &VirtualRoot) -> Vec<&'l str> {
+    let mut names: Vec<_> = location.lineage().names().collect();
+    if names.starts_with(&virtual_root.segments().iter().map(String::as_str).collect::<Vec<_>>()) {
+        names.drain(..virtual_root.segments().len());
+    }
+    names
 }
 
 /// Names as one path: a slash before each but the first.

@@ -16,9 +16,13 @@ pub type ResourceUrl<'r> = UrlBuilder<'r, ResourceTarget>;
 
 impl UrlTarget for ResourceTarget {
     fn path(&self, request: &Request) -> Result<String, UrlError> {
-        let virtual_root = request.traversed().map(|traversed| traversed.virtual_root_path.clone()).unwrap_or_default();
-        Ok(resource_url_path(&self.0, &VirtualRoot::from_segments(virtual_root), [""; 0]))
+        Ok(resource_url_path(&self.0, &virtual_root(request), [""; 0]))
     }
+}
+
+pub(super) fn virtual_root(request: &Request) -> VirtualRoot {
+    let names = request.traversed().map(|traversed| traversed.virtual_root_path.clone());
+    VirtualRoot::from_segments(names.unwrap_or_default())
 }
 
 impl Request {

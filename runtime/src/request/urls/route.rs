@@ -8,10 +8,11 @@ use pyramidion_patterns::{PathValue, Pattern};
 
 use super::error::Reason;
 use super::query::Query;
+use super::resource::virtual_root;
 use super::{RoutePath, UrlBuilder, UrlError, UrlTarget};
 use crate::application::Application;
 use crate::request::Request;
-use crate::traversal::Location;
+use crate::traversal::{Location, names_in_url};
 
 /// A route: by its name, or as the companion of the view that declares it gives it, `report::path(2024)`.
 #[derive(Debug, Clone)]
@@ -48,10 +49,18 @@ impl From<RoutePath> for RouteOf<'_> {
 pub struct RouteTarget<'r> {
     route: RouteOf<'r>,
     values: Vec<(Cow<'r, str>, PathValue<'static>)>,
+    /// Where the route's traversal is to lead.
+    location: Option<Location>,
 }
 
 /// The URL of a route on its way.
 pub type RouteUrl<'r> = UrlBuilder<'r, RouteTarget<'r>>;
+
+impl<'r> RouteTarget<'r> {
+    fn new(route: RouteOf<'r>) -> Self {
+        Self { route, values: Vec::new(), location: None }
+    }
+}
 
 impl UrlTarget for RouteTarget<'_> {
     fn path(&self, request: &Request) -> Result<String, UrlError> {
@@ -62,7 +71,8 @@ impl UrlTarget for RouteTarget<'_> {
         };
         let given = self.values.iter().map(|(name, value)| (name.as_ref(), value.clone()));
         let own = own.iter().map(|(name, value)| (name.as_str(), PathValue::from(value.as_str())));
-        Ok(pattern.generate(own.chain(given))?)
+        let traverse = self.location.iter().map(|location| ("traverse", traverse(location, pattern, request)));
+        Ok(pattern.generate(own.chain(given).chain(traverse))?)
     }
 }
 
@@ -102,6 +112,18 @@ fn from_matchdict(request: &Request) -> Vec<(String, String)> {
     request.matchdict().iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
 }
 
+/// The names on the way to a resource. The slash before them may be the pattern's, `/tree/*traverse`, or not, `/tree*traverse`.
+fn traverse(location: &Location, pattern: &Pattern, request: &Request) -> PathValue<'static> {
+    let mut names = names_in_url(location, &virtual_root(request));
+    if !names.is_empty() {
+        names.push("");
+        if !pattern.quoted_literals().iter().rev().nth(1).is_some_and(|before| before.ends_with('/')) {
+            names.insert(0, "");
+        }
+    }
+    PathValue::segments(names.into_iter().map(str::to_owned))
+}
+
 pub(super) fn application(request: &Request) -> Result<&Arc<Application>, UrlError> {
     request.application().ok_or_else(|| Reason::NoApplication.into())
 }
@@ -130,13 +152,12 @@ impl<'r> RouteUrl<'r> {
         self
     }
 
-    /// Has the route's traversal lead to a resource: sets `traverse`, the remainder of a route such as `/tree/*traverse`.
+    /// Has the route's traversal lead to a resource: sets `traverse`, the remainder of a route such as `/tree*traverse`.
     ///
     /// Source: `route_name` of Pyramid's `request.resource_url`.
-    pub fn traverse(self, location: impl Into<Location>) -> Self {
-        let location = location.into();
-        let names = location.lineage().names().chain([""]);
-        self.segments("traverse", names)
+    pub fn traverse(mut self, location: impl Into<Location>) -> Self {
+        self.target.location = Some(location.into());
+        self
     }
 }
 
@@ -162,7 +183,7 @@ impl Request {
     ///
     /// Source: Pyramid's `request.route_url` and `request.route_path`.
     pub fn route<'r>(&'r self, route: impl Into<RouteOf<'r>>) -> RouteUrl<'r> {
-        UrlBuilder::new(self, RouteTarget { route: route.into(), values: Vec::new() })
+        UrlBuilder::new(self, RouteTarget::new(route.into()))
     }
 
     /// Starts the URL of the route that has matched. Values that are not given are those of the [`matchdict`](Self::matchdict), and
@@ -186,7 +207,7 @@ impl Request {
     /// # }
     /// ```
     pub fn current_route(&self) -> RouteUrl<'_> {
-        let mut url = UrlBuilder::new(self, RouteTarget { route: RouteOf(Which::Current), values: Vec::new() });
+        let mut url = UrlBuilder::new(self, RouteTarget::new(RouteOf(Which::Current)));
         url.query = Query::Current;
         url
     }
