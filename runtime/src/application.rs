@@ -1,6 +1,7 @@
 //! The finished application, as requests and views see it.
 
 use std::collections::HashMap;
+use std::fmt;
 use std::sync::Arc;
 
 use pyramidion_patterns::Pattern;
@@ -8,13 +9,16 @@ use pyramidion_patterns::Pattern;
 use crate::events::Subscribers;
 use crate::registry::Registry;
 use crate::render::Templates;
+use crate::request::RoutedView;
 use crate::security::AnyPolicy;
+use crate::static_view::StaticViews;
 
 /// What does not change any more once the application is built.
 pub(crate) struct Application {
     pub(crate) registry: Registry,
     pub(crate) templates: Templates,
     pub(crate) routes: NamedRoutes,
+    pub(crate) static_views: StaticViews,
     pub(crate) policy: Option<Arc<dyn AnyPolicy>>,
     pub(crate) subscribers: Subscribers,
     /// Whether an error may still become the response of an exception view.
@@ -27,23 +31,39 @@ pub(crate) struct Application {
     pub(crate) explains_not_found: bool,
 }
 
-/// The patterns of the routes that have a name, for making URLs of them.
+impl fmt::Debug for Application {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Application").finish_non_exhaustive()
+    }
+}
+
+/// The patterns of the routes, for making URLs of them: by name, and of those without by their views.
 #[derive(Default)]
 pub(crate) struct NamedRoutes {
-    patterns: HashMap<String, Pattern>,
+    patterns: HashMap<String, Arc<Pattern>>,
     /// In the order in which they were added.
     names: Vec<String>,
+    /// A view that is included under several prefixes has as many.
+    by_view: HashMap<RoutedView, Vec<Arc<Pattern>>>,
 }
 
 impl NamedRoutes {
-    pub(crate) fn add(&mut self, name: &str, pattern: Pattern) {
+    pub(crate) fn add(&mut self, name: &str, pattern: Arc<Pattern>) {
         if self.patterns.insert(name.to_owned(), pattern).is_none() {
             self.names.push(name.to_owned());
         }
     }
 
-    pub(crate) fn get(&self, name: &str) -> Option<&Pattern> {
+    pub(crate) fn add_of_view(&mut self, view: RoutedView, pattern: Arc<Pattern>) {
+        self.by_view.entry(view).or_default().push(pattern);
+    }
+
+    pub(crate) fn get(&self, name: &str) -> Option<&Arc<Pattern>> {
         self.patterns.get(name)
+    }
+
+    pub(crate) fn of_view(&self, view: &RoutedView) -> &[Arc<Pattern>] {
+        self.by_view.get(view).map(Vec::as_slice).unwrap_or_default()
     }
 
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
@@ -51,6 +71,6 @@ impl NamedRoutes {
     }
 
     pub(crate) fn patterns(&self) -> impl Iterator<Item = &Pattern> {
-        self.names.iter().filter_map(|name| self.patterns.get(name))
+        self.names.iter().filter_map(|name| self.patterns.get(name).map(Arc::as_ref))
     }
 }

@@ -12,13 +12,14 @@ use super::configurator::Configurator;
 use super::error::{ConfigurationError, Problem};
 use super::routes::{PlacedRoute, Places};
 use super::settings::Settings;
-use super::{executor_uses, executors, mount, watch};
+use super::{executor_uses, executors, mount, static_views, watch};
 use crate::application::{Application, NamedRoutes};
 use crate::events::ApplicationCreated;
 use crate::render::{Renderer, Templates};
+use crate::request::RoutedView;
 use crate::tween::order::Place;
 use crate::tween::{Link, TweenedRouter, order};
-use crate::view::definition::{SourceLocation, ViewDefinition};
+use crate::view::definition::{RouteOfView, SourceLocation, ViewDefinition};
 use crate::view::failure::panic_text;
 use crate::view::mapper::{self, Thread};
 
@@ -45,6 +46,7 @@ pub(crate) fn router(mut config: Configurator) -> Result<Router, ConfigurationEr
         registry: config.registry,
         templates,
         routes: named_patterns(&places),
+        static_views: static_views::named(&config.static_views),
         policy: config.policy,
         subscribers: config.subscribers,
         has_exception_views: !places.exceptions.is_empty(),
@@ -63,6 +65,7 @@ pub(crate) fn router(mut config: Configurator) -> Result<Router, ConfigurationEr
     let (router, exceptions) = mount::mount(&places, &candidates, config.root_factory);
     let router_is_own = config.merged.is_empty();
     let mut problems = Vec::new();
+    let router = static_views::mount(router, config.static_views, &application, &mut problems);
     let router = merge(router, config.merged, &mut problems);
     ConfigurationError::check(problems)?;
     application.subscribers.application_created(ApplicationCreated { registry: &application.registry });
@@ -107,7 +110,13 @@ fn named_patterns(places: &Places) -> NamedRoutes {
     let mut routes = NamedRoutes::default();
     for route in &places.routes {
         if let Some(name) = &route.name {
-            routes.add(name, route.pattern.clone());
+            routes.add(name, Arc::clone(&route.pattern));
+        }
+        for view in &route.views {
+            if let RouteOfView::Path(path) = view.route {
+                let view = RoutedView { module: view.module, name: view.name, path };
+                routes.add_of_view(view, Arc::clone(&route.pattern));
+            }
         }
     }
     routes
@@ -234,6 +243,6 @@ fn merge(router: Router, merged: Vec<(Router, SourceLocation)>, problems: &mut V
 }
 
 /// axum's only way to say that routes do not fit together is a panic.
-fn unless_it_panics(change: impl FnOnce() -> Router) -> Result<Router, String> {
+pub(super) fn unless_it_panics(change: impl FnOnce() -> Router) -> Result<Router, String> {
     catch_unwind(AssertUnwindSafe(change)).map_err(|payload| panic_text(&*payload).to_owned())
 }

@@ -9,6 +9,7 @@ use axum::extract::{FromRequest, FromRequestParts, RawPathParams};
 use axum::response::{IntoResponse, Response};
 use futures_util::FutureExt;
 use http::request::Parts;
+use pyramidion_patterns::Pattern;
 
 use super::definition::ViewDefinition;
 use super::mapper::Thread;
@@ -53,6 +54,7 @@ pub(crate) struct ViewSite {
     pub(crate) job_name: JobName,
     /// The name of the view's route, if it has one.
     pub(crate) route: Option<Arc<str>>,
+    pub(crate) pattern: Option<Arc<Pattern>>,
     /// The names of the route's parameters, in their order.
     pub(crate) parameters: Vec<String>,
     pub(crate) watched: Option<Watched>,
@@ -202,7 +204,10 @@ impl FromRequest<ViewState> for crate::Request {
         let mut request = Self::from_request_buffered(http::Request::from_parts(parts, body)).await?;
         let matchdict = state.matchdict(&values).map(|(name, value)| (name.to_owned(), value.to_owned()));
         request.attributes.matchdict = matchdict.collect();
-        request.attributes.matched_route.clone_from(&state.0.get().route);
+        let site = state.0.get();
+        request.attributes.matched_route.clone_from(&site.route);
+        request.attributes.pattern.clone_from(&site.pattern);
+        request.attributes.application = Some(Arc::clone(&site.application));
         Ok(request)
     }
 }

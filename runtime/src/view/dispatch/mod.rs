@@ -79,6 +79,7 @@ impl Dispatcher {
             };
             request.attributes.matchdict = matchdict;
             request.attributes.matched_route.clone_from(&route.name);
+            request.attributes.pattern = Some(Arc::clone(&route.pattern));
             if !route.admits(&mut request).await.map_err(|error| self.unprepared(error))? {
                 mismatch.route(&route.label, || "matches, and its predicates do not hold".to_owned());
                 continue;
