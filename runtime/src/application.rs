@@ -9,6 +9,7 @@ use crate::events::Subscribers;
 use crate::registry::Registry;
 use crate::render::Templates;
 use crate::security::AnyPolicy;
+use crate::security::csrf::Csrf;
 
 /// What does not change any more once the application is built.
 pub(crate) struct Application {
@@ -16,6 +17,7 @@ pub(crate) struct Application {
     pub(crate) templates: Templates,
     pub(crate) routes: NamedRoutes,
     pub(crate) policy: Option<Arc<dyn AnyPolicy>>,
+    pub(crate) csrf: Csrf,
     pub(crate) subscribers: Subscribers,
     /// Whether an error may still become the response of an exception view.
     pub(crate) has_exception_views: bool,
@@ -25,6 +27,24 @@ pub(crate) struct Application {
     pub(crate) prevents_http_cache: bool,
     /// Whether a 404 tells the client why nothing matched.
     pub(crate) explains_not_found: bool,
+}
+
+impl Application {
+    /// One that consists of a security policy, around a request that a test gives to a view.
+    pub(crate) fn of_policy(policy: Arc<dyn AnyPolicy>) -> Self {
+        Self {
+            registry: Registry::default(),
+            templates: Templates::default(),
+            routes: NamedRoutes::default(),
+            policy: Some(policy),
+            csrf: Csrf::default(),
+            subscribers: Subscribers::default(),
+            has_exception_views: false,
+            offers_alternatives: false,
+            prevents_http_cache: false,
+            explains_not_found: false,
+        }
+    }
 }
 
 /// The patterns of the routes that have a name, for making URLs of them.

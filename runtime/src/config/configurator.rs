@@ -22,6 +22,7 @@ use super::settings::Settings;
 use crate::events::{Subscriber, Subscribers};
 use crate::executor::{ExecutorConfig, ExecutorKey, ExecutorUse};
 use crate::registry::Registry;
+use crate::security::csrf::{Csrf, CsrfOptions, CsrfStoragePolicy};
 use crate::security::{AnyPolicy, SecurityPolicy};
 use crate::traversal::RootFactory;
 use crate::tween::Tween;
@@ -63,6 +64,7 @@ pub struct Configurator {
     pub(crate) executor_uses: Vec<&'static ExecutorUse>,
     pub(crate) policy: Option<Arc<dyn AnyPolicy>>,
     pub(crate) default_permission: Option<&'static str>,
+    pub(crate) csrf: Csrf,
     pub(crate) root_factory: Option<Arc<dyn RootFactory>>,
     pub(crate) subscribers: Subscribers,
     pub(crate) problems: Vec<Problem>,
@@ -332,6 +334,20 @@ impl Configurator {
     /// `permission = NO_PERMISSION_REQUIRED`. It does not concern exception views.
     pub fn set_default_permission(mut self, permission: &'static str) -> Self {
         self.default_permission = Some(permission);
+        self
+    }
+
+    /// Has requests checked that may be forged, where a view does not say otherwise by `require_csrf`: see the module
+    /// [`csrf`](crate::security::csrf). It does not concern exception views.
+    pub fn set_default_csrf_options(mut self, options: CsrfOptions) -> Self {
+        self.csrf.options = options;
+        self
+    }
+
+    /// Sets what keeps the token against forged requests; a
+    /// [`CookieCsrfStoragePolicy`](crate::security::csrf::CookieCsrfStoragePolicy) unless set.
+    pub fn set_csrf_storage_policy(mut self, policy: impl CsrfStoragePolicy) -> Self {
+        self.csrf.storage = Arc::new(policy);
         self
     }
 

@@ -12,7 +12,7 @@ pub struct SecurityError(Box<dyn Error + Send + Sync>);
 impl SecurityError {
     /// An error with its cause, such as that of a database.
     pub fn new(cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
-        Self(cause.into())
+        cause.into().downcast().map_or_else(Self, |own| *own)
     }
 }
 
