@@ -57,8 +57,8 @@ pub use self::error::{
 pub use self::find::{ResourcePath, find_resource};
 pub use self::lineage::Lineage;
 pub use self::location::{Location, find_root, is_inside};
-pub use self::lookup::{AclLookup, ItemLookup, Lookup, RootLookup, acl_of};
 pub(crate) use self::lookup::root_of;
+pub use self::lookup::{AclLookup, ItemLookup, Lookup, RootLookup, acl_of};
 pub use self::path::{TraversalPath, decode_path_info, split_path_info};
 pub use self::quote::quote_path_segment;
 pub use self::resource::{AnyResource, Resource};
