@@ -186,7 +186,7 @@ fn state_that_a_callback_takes_is_missed_at_the_start() {
     let policy = AuthTktPolicy::new(tickets()).callback(groups);
     let error = Configurator::new().set_security_policy(policy).add_view(whoami {}).try_make_router().unwrap_err();
     let text = error.to_string();
-    assert!(text.contains("Users>`, which the application does not hold"), "{text}");
+    assert!(text.contains("Users>>`, which the application does not hold"), "{text}");
 }
 
 async fn lost(_: UserId) -> Result<Option<Vec<String>>, std::io::Error> {
