@@ -43,6 +43,7 @@ pub mod events;
 pub mod executor;
 pub mod httpexceptions;
 pub mod prelude;
+mod registration;
 mod registry;
 mod render;
 pub mod request;
@@ -62,8 +63,8 @@ pub use command::run;
 pub use config::{ConfigurationError, Configurator, Package, RouteOptions, Settings, SettingsError};
 pub use executor::{spawn_blocking_scope, synchronize, try_synchronize};
 pub use pyramidion_macros::{
-    TemplateContext, WebsocketConnectionView, resource, root_factory, synchronize, tween, use_executor, view,
-    websocket_view,
+    TemplateContext, WebsocketConnectionView, exception_view, forbidden_view, notfound_view, resource, root_factory,
+    synchronize, tween, use_executor, view, websocket_view,
 };
 pub use registry::{Registry, State};
 pub use render::TemplateContext;

@@ -41,7 +41,7 @@ impl Candidates<'_> {
     pub(super) fn is_plain(&self, view: &ViewDefinition) -> bool {
         view.predicates.is_empty()
             && view.contexts.is_empty()
-            && view.view_name.is_empty()
+            && view.lookup_name.is_empty()
             && self.permission(view).is_none()
             && view.http_cache.is_none()
             && view.decorators.is_empty()

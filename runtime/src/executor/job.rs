@@ -151,10 +151,11 @@ where
             let _runtime = self.runtime.enter();
             context.around(job)
         }));
-        finished(outcome(&caught));
-        let unheard = self.answer(caught.map_err(ExecutorError::Panicked));
+        let outcome = outcome(&caught);
+        finished(outcome);
+        let unheard = self.answer(caught.map_err(|payload| ExecutorError::Panicked(payload.into())));
         if let Some(Err(error)) = unheard
-            && !is_interrupt(&error)
+            && outcome != Outcome::Interrupted
         {
             tracing::error!(job = self.control.name().as_str(), %error, "nobody waited any more for a job that failed");
         }
@@ -172,8 +173,4 @@ fn outcome<T>(caught: &Result<T, Box<dyn Any + Send>>) -> Outcome {
         Err(payload) if payload.is::<Unwinding>() => Outcome::Interrupted,
         Err(_) => Outcome::Panicked,
     }
-}
-
-fn is_interrupt(error: &ExecutorError) -> bool {
-    matches!(error, ExecutorError::Panicked(payload) if payload.is::<Unwinding>())
 }

@@ -42,8 +42,10 @@ mod metrics;
 #[cfg(all(test, pyramidion_loom))]
 mod models;
 mod park;
+mod payload;
 mod pool;
 mod queue;
+mod refusal;
 mod run;
 mod runtime_end;
 mod scope;
@@ -75,8 +77,13 @@ pub use self::histogram::Histogram;
 pub use self::key::{AlreadyConfigured, DEFAULT, ExecutorKey};
 pub(crate) use self::key_use::executor_uses;
 #[doc(hidden)]
-pub use self::key_use::{ExecutorUse, ExecutorUseSubmission};
+pub use self::key_use::{ExecutorUse, register_executor_use};
 pub use self::metrics::{ExecutorMetrics, LongestRunning, Rejected};
+pub use self::payload::PanicPayload;
+pub(crate) use self::payload::panic_message;
+pub(crate) use self::refusal::{Refusal, is_refused};
+#[doc(hidden)]
+pub use self::refusal::{Refused, RefusedByPanic, Returning, refused_by_panic};
 pub use self::scope::{ThreadKind, is_cancelled};
 pub(crate) use self::scope::{poll_apart, runs_a_job, stop_handing_down};
 pub use self::scope_error::ScopeError;

@@ -99,7 +99,7 @@ pub(crate) async fn root_of(
 ) -> Result<AnyResource, TraversalError> {
     let lookup = match factory.root(request) {
         Lookup::Ready(answer) => Ok(answer),
-        Lookup::Coroutine(answer) => Ok(answer.await),
+        Lookup::Coroutine(answer) => Ok(awaited(answer).await),
         Lookup::Blocking(key) => Err(key),
     };
     let answer = match lookup {
@@ -146,7 +146,7 @@ pub(super) async fn in_executor<T: Send + 'static>(
         Err(error) => Err(error),
     };
     ran.map_err(|error| match error {
-        ExecutorError::Panicked(payload) => resume_unwind(payload),
+        ExecutorError::Panicked(payload) => resume_unwind(payload.into_inner()),
         error => ExecutorRefusal::new(error).into(),
     })
 }

@@ -51,7 +51,7 @@ pub struct ViewDefinition {
     /// Whether a path that only lacks its last slash is redirected before the view is called.
     pub(crate) append_slash: bool,
     /// What traversal calls the view; empty for the default view of its contexts.
-    pub(crate) view_name: &'static str,
+    pub(crate) lookup_name: &'static str,
     pub(crate) permission: Option<&'static str>,
     pub(crate) http_cache: Option<HttpCache>,
     /// Nothing: as the application says.
@@ -119,7 +119,7 @@ impl ViewDefinition {
             contexts: Vec::new(),
             exceptions: Vec::new(),
             append_slash: false,
-            view_name: "",
+            lookup_name: "",
             permission: None,
             http_cache: None,
             require_csrf: None,
@@ -179,7 +179,7 @@ impl ViewDefinition {
 
     #[must_use]
     pub fn view_name(self, view_name: &'static str) -> Self {
-        Self { view_name, ..self }
+        Self { lookup_name: view_name, ..self }
     }
 
     #[must_use]

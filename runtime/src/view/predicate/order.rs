@@ -63,6 +63,7 @@ impl PredicateList {
     }
 
     /// The first predicate that does not hold.
+    #[cfg(test)]
     pub(crate) fn mismatch(&self, subject: &Subject<'_>) -> Option<Mismatch<'_>> {
         self.0.iter().find(|predicate| !predicate.holds(subject)).map(Mismatch::of)
     }
