@@ -5,7 +5,7 @@ use std::fmt;
 
 /// Why it could not be found out who a request is from, or what it may do.
 ///
-/// As a view's error it is a 500, with the cause in the log.
+/// As a view's error it is a 500, with the cause in the log; a 503 if the cause is that an executor has refused a job.
 #[derive(Debug)]
 pub struct SecurityError(Box<dyn Error + Send + Sync>);
 

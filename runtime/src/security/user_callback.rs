@@ -228,8 +228,8 @@ async fn in_executor<T: Send + 'static>(
         Err(error) => Err(error),
     };
     ran.map_err(|error| match error {
-        ExecutorError::Panicked(payload) => resume_unwind(payload),
-        error => SecurityError::new(format!("the executor could not run `{name}`: {error}")),
+        ExecutorError::Panicked(payload) => resume_unwind(payload.into_inner()),
+        error => SecurityError::new(error),
     })
 }
 

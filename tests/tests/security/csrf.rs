@@ -1,7 +1,5 @@
 //! Requests that may be forged.
 
-use pyramidion::__private::{ViewDefinition, respond_directly};
-use pyramidion::View;
 use pyramidion::prelude::*;
 use pyramidion::security::SecurityError;
 use pyramidion::security::csrf::{BadCsrfOrigin, BadCsrfToken, CheckOrigin, CsrfOptions};
@@ -31,33 +29,35 @@ async fn login(request: &Request) -> Result<String, SecurityError> {
     request.new_csrf_token()
 }
 
-/// Views with what the attribute has no key for yet.
-macro_rules! defined {
-    ($($name:ident($answer:literal) = $definition:expr;)*) => {$(
-        struct $name;
-
-        impl View for $name {
-            fn definition() -> ViewDefinition {
-                $definition.coroutine0(|| async { $answer }, respond_directly)
-            }
-        }
-    )*};
+#[view(path = "/strict", require_csrf)]
+async fn strict() -> &'static str {
+    "strict"
 }
 
-defined! {
-    Strict("strict") = ViewDefinition::at_path("Strict", module_path!(), "/strict").require_csrf(true);
-    Open("open") = ViewDefinition::at_path("Open", module_path!(), "/open").require_csrf(false);
-    BadToken("bad token") = ViewDefinition::for_exceptions("BadToken", module_path!(), None).exception::<BadCsrfToken>();
-    BadOrigin("bad origin") = ViewDefinition::for_exceptions("BadOrigin", module_path!(), None).exception::<BadCsrfOrigin>();
-    BadRequest("bad request") = ViewDefinition::for_exceptions("BadRequest", module_path!(), None).exception::<HttpBadRequest>();
-    StrictBadRequest("strict bad request") =
-        ViewDefinition::for_exceptions("StrictBadRequest", module_path!(), None).exception::<HttpException>().require_csrf(true);
+#[view(path = "/open", require_csrf = false)]
+async fn open() -> &'static str {
+    "open"
+}
+
+#[exception_view(context = BadCsrfToken)]
+async fn bad_token() -> &'static str {
+    "bad token"
+}
+
+#[exception_view(context = BadCsrfOrigin)]
+async fn bad_origin(error: Exception<BadCsrfOrigin>) -> String {
+    error.to_string()
+}
+
+#[exception_view(context = HttpBadRequest)]
+async fn bad_request() -> &'static str {
+    "bad request"
 }
 
 fn app(more: impl FnOnce(Configurator) -> Configurator) -> TestApp {
     TestApp::new(|config| {
         let config = config.set_default_csrf_options(CsrfOptions::new());
-        more(config.add_view(form {}).add_view(post {}).add_view(blocking {}).add_view(login {}).add_view(Open))
+        more(config.add_view(form {}).add_view(post {}).add_view(blocking {}).add_view(login {}).add_view(open {}))
     })
 }
 
@@ -116,7 +116,7 @@ async fn the_last_new_token_is_the_one_that_is_kept() {
 async fn a_view_goes_before_the_default() {
     let app = app(|config| config);
     assert_eq!(app.post("/open").await.text(), "open");
-    let by_itself = TestApp::new(|config| config.add_view(Strict).add_view(post {}));
+    let by_itself = TestApp::new(|config| config.add_view(strict {}).add_view(post {}));
     assert_eq!(by_itself.post("/strict").await.status(), 400);
     assert_eq!(by_itself.get("/strict").await.text(), "strict");
     assert_eq!(by_itself.post("/form").await.text(), "posted ");
@@ -144,21 +144,19 @@ async fn a_secure_request_must_come_from_its_own_site() {
 async fn an_exception_view_catches_what_fails() {
     let options = CsrfOptions::new().check_origin(CheckOrigin::Always);
     let app = app(|config| {
-        config.set_default_csrf_options(options).add_view(BadToken).add_view(BadOrigin).add_view(BadRequest)
+        config.set_default_csrf_options(options).add_view(bad_token {}).add_view(bad_origin {}).add_view(bad_request {})
     });
     let post = || app.post("/form").header("host", "example.com");
     assert_eq!(post().header("origin", "https://example.com").await.text(), "bad token");
-    assert_eq!(post().header("origin", "https://evil.org").await.text(), "bad origin");
-    assert_eq!(post().await.text(), "bad origin");
+    assert_eq!(post().header("origin", "https://evil.org").await.text(), "400 Bad Request: Its origin is not trusted.");
+    assert_eq!(post().await.text(), "400 Bad Request: It has neither Origin nor Referer.");
 }
 
 #[tokio::test]
 async fn it_is_a_bad_request_to_an_exception_view() {
-    let by_status = app(|config| config.add_view(BadRequest));
+    let by_status = app(|config| config.add_view(bad_request {}));
     assert_eq!(by_status.post("/form").await.text(), "bad request", "and needs no token itself");
-    let strict = app(|config| config.add_view(StrictBadRequest));
-    assert_eq!(strict.post("/form").await.status(), 400);
-    let of_other_origin = app(|config| config.add_view(BadOrigin)).post("/form").await;
+    let of_other_origin = app(|config| config.add_view(bad_origin {})).post("/form").await;
     assert_eq!((of_other_origin.status().as_u16(), of_other_origin.content_type()), (400, Some("text/plain")));
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use pyramidion::executor::ExecutorError;
 use pyramidion::prelude::*;
 use pyramidion::security::{AuthTkt, AuthTktPolicy, Identity, Permits, SecurityError, SecurityPolicy, UserId};
 use pyramidion::testing::TestApp;
@@ -248,6 +249,52 @@ async fn a_policy_of_ones_own_is_made_of_parts() {
     let welcome = app.get("/login/ada").await;
     assert_eq!(get(&app, "/whoami", cookies(&welcome, "auth_tkt")[0]).await.text(), "ada editors,staff true");
     assert_eq!(cookies(&get(&app, "/whoami", &old_ticket()).await, "auth_tkt").len(), 1);
+}
+
+/// Panics when it is asked anything.
+struct Broken;
+
+impl SecurityPolicy for Broken {
+    async fn identity(&self, _: &Request) -> Result<Option<Identity>, SecurityError> {
+        panic!("the policy is broken")
+    }
+}
+
+fn broken(_: UserId) -> Option<Vec<String>> {
+    panic!("the callback is broken")
+}
+
+#[view(path = "/guarded", permission = "view")]
+async fn guarded() -> &'static str {
+    "seen"
+}
+
+#[tokio::test]
+async fn a_policy_that_panics_is_a_500() {
+    let guarded_by =
+        |policy: AuthTktPolicy| TestApp::new(|config| config.set_security_policy(policy).add_view(guarded {}));
+    let callback = guarded_by(AuthTktPolicy::new(tickets()).callback(broken));
+    assert_eq!(get(&callback, "/guarded", &old_ticket()).await.status(), 500);
+    assert_eq!(callback.get("/guarded").await.status(), 403, "nobody is not asked for");
+    let policy = app(Broken, &users());
+    assert_eq!(policy.get("/whoami").await.status(), 500);
+    let policy = TestApp::new(|config| config.set_security_policy(Broken).add_view(guarded {}));
+    assert_eq!(policy.get("/guarded").await.status(), 500);
+}
+
+/// What keeps the callback from being run now may let it run later.
+async fn refused(_: UserId) -> Result<Option<Vec<String>>, ExecutorError> {
+    Err(ExecutorError::Saturated { executor: "users".into() })
+}
+
+#[tokio::test]
+async fn a_callback_that_an_executor_refuses_is_a_503() {
+    let policy = AuthTktPolicy::new(tickets()).callback(refused);
+    let app = TestApp::new(|config| config.set_security_policy(policy).add_view(guarded {}).add_view(sync_whoami {}));
+    for path in ["/guarded", "/sync/whoami"] {
+        let answer = get(&app, path, &old_ticket()).await;
+        assert_eq!((answer.status().as_u16(), answer.header("retry-after")), (503, Some("1")), "{path}");
+    }
 }
 
 #[tokio::test]

@@ -12,10 +12,12 @@ mod route;
 mod service;
 mod table;
 
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
 use axum::body::Body;
 use axum::response::{IntoResponse, Response};
+use futures_util::FutureExt;
 use pyramidion_patterns::url::{NotUtf8, decode_path};
 
 pub(crate) use self::candidate::Candidate;
@@ -62,7 +64,12 @@ impl Dispatcher {
         let request = Request::new(http::Request::from_parts(parts, body));
         let dispatcher = Arc::clone(&self);
         Visit::accompany(&self.application, request, |request| async move {
-            dispatcher.dispatch(request, &routes, &values).await.unwrap_or_else(|response| response)
+            let dispatched = AssertUnwindSafe(dispatcher.dispatch(request, &routes, &values)).catch_unwind().await;
+            match dispatched {
+                Ok(Ok(response) | Err(response)) => response,
+                // A view's own panic is caught where its name is known.
+                Err(payload) => failure::panicked("what finds the view", &*payload),
+            }
         })
         .await
     }
