@@ -33,7 +33,7 @@ use proc_macro::TokenStream;
 /// | `permission = "edit"` | what who asks must be permitted, or a constant that holds its name; else the answer is a 403 |
 /// | `renderer = "json"` | also `"string"`, or a template of the crate's folder `templates`, such as `"home.jinja2"` |
 /// | `http_cache = 3600` | for how many seconds an answer may be kept; `never` or `0`; with directives, `(60, public)`; these alone, `(None, public)` |
-/// | `require_csrf` | whether a request that changes something must carry the session's token, in place of the application's default; `= false` |
+/// | `require_csrf` | whether a request that changes something must show the token of a page of this site, in place of the application's default; `= false` |
 /// | `decorator = timed` | a coroutine that is given the call, a [`ViewCall`], and answers; of several in brackets the first is the outermost |
 /// | `mapper = coroutine` | or `executor`, or `inline`: how the function is called, where it should not follow from `async` |
 /// | `executor = REPORTS` | the `static` [`ExecutorKey`] of the executor in which a `fn` runs, in place of the default one |

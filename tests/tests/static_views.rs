@@ -273,10 +273,9 @@ async fn page(page: String) -> String {
 
 #[tokio::test]
 async fn views_stand_beside_and_within() {
-    let server = Server::start(|config, files| {
-        config.add_static_view("static", files).add_view(special {}).add_view(page {})
-    })
-    .await;
+    let server =
+        Server::start(|config, files| config.add_static_view("static", files).add_view(special {}).add_view(page {}))
+            .await;
     assert_eq!(server.get("/static/special").await.body, "a view");
     assert_eq!(server.get("/about").await.body, "about");
     assert_eq!(server.get("/static/app.css").await.status, 200);

@@ -16,11 +16,8 @@ pub(crate) fn function(view: &View) -> TokenStream {
     let plain_name = name.unraw().to_string();
     let doc = format!(" The path of the view `{plain_name}`: `{}`.", pattern.text());
     let literals = pattern.quoted_literals();
-    let (values, types): (Vec<_>, Vec<_>) = pattern
-        .parameters()
-        .iter()
-        .map(|parameter| (argument(&parameter.name), ty(view, &parameter.name)))
-        .unzip();
+    let (values, types): (Vec<_>, Vec<_>) =
+        pattern.parameters().iter().map(|parameter| (argument(&parameter.name), ty(view, &parameter.name))).unzip();
     quote! {
         #(#conditions)*
         #[allow(dead_code, non_snake_case, unreachable_pub)]

@@ -27,7 +27,8 @@ pub use self::error::RememberError;
 /// The longest value of a cookie that browsers take.
 const LONGEST: usize = 4093;
 
-/// Remembers users in a signed cookie, as Pyramid's `AuthTktCookieHelper`.
+/// Remembers users in a signed cookie, as Pyramid's `AuthTktCookieHelper`. [`AuthTktPolicy`](super::AuthTktPolicy) makes a
+/// security policy of it.
 ///
 /// ```
 /// use std::time::SystemTime;
@@ -125,6 +126,11 @@ impl AuthTkt {
             max_age: None,
             domain: DomainRule::default(),
         }
+    }
+
+    /// The name of the cookie.
+    pub(super) fn cookie_name_in_use(&self) -> &str {
+        self.cookie.name()
     }
 
     /// Who sends the request, by its cookie. `None` if there is none, or one that is forged, has expired or is not for this

@@ -53,7 +53,8 @@ async fn it_is_the_request_again_with_what_changes() {
 #[tokio::test]
 async fn routes_with_regular_expressions_and_prefixes_are_taken_whole() {
     let app = TestApp::new(|config| {
-        config.include_with_prefix("/{lang}", |config| config.add_route("item", "/items/{id:[0-9]+}").add_view(named {}))
+        config
+            .include_with_prefix("/{lang}", |config| config.add_route("item", "/items/{id:[0-9]+}").add_view(named {}))
     });
     let text = app.get("/de/items/7").await;
     assert!(text.text().starts_with("/de/items/7 /de/items/x%20y "), "{}", text.text());

@@ -88,10 +88,7 @@ fn current(request: &Request) -> Result<&Arc<Pattern>, UrlError> {
 
 /// The pattern of a view's route with all prefixes, and the values that are known of it: a parameter of a prefix is what it is in
 /// the request, as a view links to others under the same prefix.
-fn of_view<'a>(
-    path: &RoutePath,
-    request: &'a Request,
-) -> Result<(&'a Arc<Pattern>, Vec<(String, String)>), UrlError> {
+fn of_view<'a>(path: &RoutePath, request: &'a Request) -> Result<(&'a Arc<Pattern>, Vec<(String, String)>), UrlError> {
     let pattern = match application(request)?.routes.of_view(path.view()) {
         [] => return Err(Reason::UnknownView(path.view().to_string()).into()),
         [pattern] => pattern,
