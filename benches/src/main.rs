@@ -10,12 +10,13 @@ mod executor;
 mod instructions;
 mod machine;
 mod spread;
+mod startup;
 
 use std::process::ExitCode;
 
 pub(crate) type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 
-const USAGE: &str = "usage: pyramidion-benches [--only instructions|compile|executor]";
+const USAGE: &str = "usage: pyramidion-benches [--only instructions|startup|compile|executor]";
 
 type Chapter = fn() -> Outcome<String>;
 
@@ -32,8 +33,9 @@ fn main() -> ExitCode {
 
 fn run(arguments: &[&str]) -> Outcome<()> {
     match arguments {
-        [] => report(&[instructions::chapter, compile::chapter, executor::chapter]),
+        [] => report(&[instructions::chapter, startup::chapter, compile::chapter, executor::chapter]),
         ["--only", "instructions"] => report(&[instructions::chapter]),
+        ["--only", "startup"] => report(&[startup::chapter]),
         ["--only", "compile"] => report(&[compile::chapter]),
         ["--only", "executor"] => report(&[executor::chapter]),
         ["executor-memory", side] => {

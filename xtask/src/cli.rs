@@ -102,7 +102,7 @@ mod tests {
         assert!(matches!(parsed("bench").unwrap(), Chore::Bench(None)));
         assert!(matches!(parsed("bench --only compile").unwrap(), Chore::Bench(Some(Part::Compile))));
         let message = parsed("bench --only complie").unwrap_err().to_string();
-        assert!(message.ends_with("help: the parts are: instructions, compile, executor"), "{message}");
+        assert!(message.ends_with("help: the parts are: instructions, startup, compile, executor"), "{message}");
     }
 
     #[test]

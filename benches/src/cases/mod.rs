@@ -1,6 +1,7 @@
 //! What is compared: pairs of routers that answer the same request with the same bytes.
 
 mod blocking;
+mod lookup;
 mod neighbours;
 mod report;
 mod request;
@@ -13,7 +14,10 @@ use axum::body::Bytes;
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, Request, Uri};
 
+pub(crate) use self::lookup::{application, router};
+
 /// Two routers, and the request that both are sent.
+#[derive(Clone, Copy)]
 pub(crate) struct Case {
     /// What the command line calls it.
     pub(crate) name: &'static str,
@@ -103,6 +107,14 @@ pub(crate) const ALL: &[Case] = &[
     tween::ASYNC,
     template::PAGE,
     request::ARGUMENT,
+    lookup::ROUTES[0],
+    lookup::ROUTES[1],
+    lookup::ROUTES[2],
+    lookup::ROUTES[3],
+    lookup::REGEX,
+    lookup::MULTIVIEW,
+    lookup::TRAVERSAL,
+    lookup::ACL,
 ];
 
 /// What the project promises, of coroutines and inline views alike.

@@ -65,7 +65,7 @@ impl PredicateList {
     /// The first predicate that does not hold.
     #[cfg(test)]
     pub(crate) fn mismatch(&self, subject: &Subject<'_>) -> Option<super::Mismatch<'_>> {
-        self.0.iter().find(|predicate| !predicate.holds(subject)).map(Mismatch::of)
+        self.0.iter().find(|predicate| !predicate.holds(subject)).map(super::Mismatch::of)
     }
 
     /// All that do not hold, by which a client can be told what it could have asked for instead.
