@@ -19,6 +19,20 @@ pub async fn user(
 )]
 pub struct user {}
 #[cfg(feature = "pages")]
+#[allow(dead_code, non_snake_case, unreachable_pub)]
+impl user {
+    /// The path of the view `user`: `/users/{id}`.
+    pub fn path(id: u32) -> ::pyramidion::RoutePath {
+        ::pyramidion::RoutePath::new(
+            "user",
+            ::core::module_path!(),
+            "/users/{id}",
+            &["/users/", ""],
+            &[&id],
+        )
+    }
+}
+#[cfg(feature = "pages")]
 impl ::pyramidion::View for user {
     #[allow(deprecated)]
     fn definition() -> ::pyramidion::__private::ViewDefinition {

@@ -11,6 +11,19 @@ async fn user(id: &str) -> String {
     unreachable_pub
 )]
 struct user {}
+#[allow(dead_code, non_snake_case, unreachable_pub)]
+impl user {
+    /// The path of the view `user`: `/users/{id}`.
+    fn path(id: impl ::core::fmt::Display) -> ::pyramidion::RoutePath {
+        ::pyramidion::RoutePath::new(
+            "user",
+            ::core::module_path!(),
+            "/users/{id}",
+            &["/users/", ""],
+            &[&id],
+        )
+    }
+}
 impl ::pyramidion::View for user {
     fn definition() -> ::pyramidion::__private::ViewDefinition {
         ::pyramidion::__private::ViewDefinition::unusable()

@@ -11,6 +11,19 @@ fn user(request: SyncRequest<'_>, scope: &SyncScope<'_>, id: u32) -> String {
     unreachable_pub
 )]
 struct user {}
+#[allow(dead_code, non_snake_case, unreachable_pub)]
+impl user {
+    /// The path of the view `user`: `/users/{id}`.
+    fn path(id: u32) -> ::pyramidion::RoutePath {
+        ::pyramidion::RoutePath::new(
+            "user",
+            ::core::module_path!(),
+            "/users/{id}",
+            &["/users/", ""],
+            &[&id],
+        )
+    }
+}
 impl ::pyramidion::View for user {
     #[allow(deprecated)]
     fn definition() -> ::pyramidion::__private::ViewDefinition {

@@ -11,6 +11,19 @@ async fn echo(mut ws: Websocket, room: String) -> Result<(), WebsocketClosed> {
     unreachable_pub
 )]
 struct echo {}
+#[allow(dead_code, non_snake_case, unreachable_pub)]
+impl echo {
+    /// The path of the view `echo`: `/echo/{room}`.
+    fn path(room: impl ::core::fmt::Display) -> ::pyramidion::RoutePath {
+        ::pyramidion::RoutePath::new(
+            "echo",
+            ::core::module_path!(),
+            "/echo/{room}",
+            &["/echo/", ""],
+            &[&room],
+        )
+    }
+}
 impl ::pyramidion::View for echo {
     #[allow(deprecated)]
     fn definition() -> ::pyramidion::__private::ViewDefinition {

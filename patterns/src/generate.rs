@@ -90,6 +90,27 @@ impl Pattern {
         Ok(path)
     }
 
+    /// The text around the parameters, quoted for a URL: one more than there are parameters.
+    ///
+    /// ```
+    /// # use pyramidion_patterns::Pattern;
+    /// assert_eq!(Pattern::parse("/a b/{x}.{y}").unwrap().quoted_literals(), ["/a%20b/", ".", ""]);
+    /// ```
+    #[must_use]
+    pub fn quoted_literals(&self) -> Vec<String> {
+        let mut literals = vec![String::new()];
+        for segment in self.segments() {
+            append(&mut literals, "/");
+            for piece in segment {
+                match piece {
+                    Piece::Literal(text) => append(&mut literals, &quote_literal(text)),
+                    Piece::Parameter(_) | Piece::Remainder(_) => literals.push(String::new()),
+                }
+            }
+        }
+        literals
+    }
+
     fn quoted<N: AsRef<str>>(&self, number: usize, values: &[(N, PathValue<'_>)]) -> Result<String, GenerateError> {
         let name = self.parameters().get(number).map_or("", |parameter| &parameter.name);
         let error = |reason| GenerateError { parameter: name.to_owned(), pattern: self.text().to_owned(), reason };
@@ -103,6 +124,12 @@ impl Pattern {
             Some(_) => Err(error(Reason::Segments)),
             None => Err(error(Reason::Missing(values.iter().map(|(own, _)| own.as_ref().to_owned()).collect()))),
         }
+    }
+}
+
+fn append(literals: &mut [String], text: &str) {
+    if let Some(last) = literals.last_mut() {
+        last.push_str(text);
     }
 }
 

@@ -48,6 +48,7 @@ mod registry;
 mod render;
 pub mod request;
 pub mod security;
+mod static_view;
 pub mod testing;
 pub mod traversal;
 pub mod tween;
@@ -60,7 +61,7 @@ pub mod __private;
 
 pub use axum;
 pub use command::run;
-pub use config::{ConfigurationError, Configurator, Package, RouteOptions, Settings, SettingsError};
+pub use config::{ConfigurationError, Configurator, Package, RouteOptions, Settings, SettingsError, StaticViewOptions};
 pub use executor::{spawn_blocking_scope, synchronize, try_synchronize};
 pub use pyramidion_macros::{
     TemplateContext, WebsocketConnectionView, exception_view, forbidden_view, notfound_view, resource, root_factory,
@@ -68,7 +69,7 @@ pub use pyramidion_macros::{
 };
 pub use registry::{Registry, State};
 pub use render::TemplateContext;
-pub use request::{Params, Request, SyncRequest};
+pub use request::{Params, Request, RoutePath, SyncRequest, UrlError};
 pub use traversal::Context;
 pub use view::arguments::{LastArgument, PartArgument, RouteParameter};
 pub use view::call::ViewState;

@@ -12,7 +12,7 @@ pub use crate::config::{ConfigurationError, Configurator, Settings};
 pub use crate::executor::{ExecutorKey, ScopeError, SyncScope, spawn_blocking_scope, try_synchronize};
 pub use crate::httpexceptions::*;
 pub use crate::package;
-pub use crate::request::{BodyError, JsonError, MultiDict, Params, ParamsError, Request, SyncRequest};
+pub use crate::request::{BodyError, JsonError, MultiDict, Params, ParamsError, Request, SyncRequest, UrlError};
 pub use crate::traversal::{AnyResource, Context, Resource};
 pub use crate::tween::{Next, SyncNext};
 pub use crate::{

@@ -10,6 +10,7 @@ use super::attribute::Mapper;
 use super::call::call;
 use super::lookup;
 use super::model::{Kind, Renderer, Route, View};
+use super::path;
 use crate::companion;
 use crate::syntax::types::{first_lifetime, mentions_impl};
 
@@ -55,7 +56,9 @@ fn companion(view: &View) -> TokenStream {
     }
     let View { name, visibility, conditions, .. } = view;
     let doc = format!(" Names the view `{name}` in the configuration: `config.add_view({name} {{}})`.");
-    companion::of(name, visibility, conditions, &doc)
+    let companion = companion::of(name, visibility, conditions, &doc);
+    let path = path::function(view);
+    quote!(#companion #path)
 }
 
 /// What the attribute says, as calls on the definition; only what is there.

@@ -8,6 +8,7 @@ pub(crate) mod expand;
 pub(crate) mod lookup;
 pub(crate) mod model;
 pub(crate) mod parse;
+pub(crate) mod path;
 pub(crate) mod scope;
 
 use proc_macro2::TokenStream;

@@ -12,14 +12,15 @@ use super::configurator::Configurator;
 use super::error::{ConfigurationError, Problem};
 use super::routes::{PlacedRoute, Places};
 use super::settings::Settings;
-use super::{executor_uses, executors, mount, watch};
+use super::{executor_uses, executors, mount, static_views, watch};
 use crate::application::{Application, NamedRoutes};
 use crate::events::ApplicationCreated;
 use crate::render::{Renderer, Templates};
+use crate::request::RoutedView;
 use crate::security::csrf::Csrf;
 use crate::tween::order::Place;
 use crate::tween::{Link, TweenedRouter, order};
-use crate::view::definition::{SourceLocation, ViewDefinition};
+use crate::view::definition::{RouteOfView, SourceLocation, ViewDefinition};
 use crate::view::failure::panic_text;
 use crate::view::mapper::{self, Thread};
 
@@ -48,12 +49,14 @@ pub(crate) fn router(mut config: Configurator) -> Result<Router, ConfigurationEr
         registry: config.registry,
         templates,
         routes: named_patterns(&places),
+        static_views: static_views::named(&config.static_views),
         policy: config.policy,
         csrf,
         subscribers: config.subscribers,
         has_exception_views: !places.exceptions.is_empty(),
         offers_alternatives: switches.offers_alternatives,
         prevents_http_cache: switches.prevents_http_cache,
+        trusts_virtual_root: config.trusts_virtual_root,
         explains_not_found: switches.explains_not_found,
     });
     let below_sync = tweens.last().is_some_and(|tween| tween.is_sync);
@@ -67,6 +70,7 @@ pub(crate) fn router(mut config: Configurator) -> Result<Router, ConfigurationEr
     let (router, exceptions) = mount::mount(&places, &candidates, config.root_factory);
     let router_is_own = config.merged.is_empty();
     let mut problems = Vec::new();
+    let router = static_views::mount(router, config.static_views, &application, &mut problems);
     let router = merge(router, config.merged, &mut problems);
     ConfigurationError::check(problems)?;
     application.subscribers.application_created(ApplicationCreated { registry: &application.registry });
@@ -136,7 +140,13 @@ fn named_patterns(places: &Places) -> NamedRoutes {
     let mut routes = NamedRoutes::default();
     for route in &places.routes {
         if let Some(name) = &route.name {
-            routes.add(name, route.pattern.clone());
+            routes.add(name, Arc::clone(&route.pattern));
+        }
+        for view in &route.views {
+            if let RouteOfView::Path(path) = view.route {
+                let view = RoutedView { module: view.module, name: view.name, path };
+                routes.add_of_view(view, Arc::clone(&route.pattern));
+            }
         }
     }
     routes
@@ -263,6 +273,6 @@ fn merge(router: Router, merged: Vec<(Router, SourceLocation)>, problems: &mut V
 }
 
 /// axum's only way to say that routes do not fit together is a panic.
-fn unless_it_panics(change: impl FnOnce() -> Router) -> Result<Router, String> {
+pub(super) fn unless_it_panics(change: impl FnOnce() -> Router) -> Result<Router, String> {
     catch_unwind(AssertUnwindSafe(change)).map_err(|payload| panic_text(&*payload).to_owned())
 }

@@ -85,6 +85,7 @@ impl Candidates<'_> {
             thread,
             job_name: view.full_name().into(),
             route: route.and_then(|route| route.name.clone()),
+            pattern: route.map(|route| Arc::clone(&route.pattern)),
             parameters: parameters.iter().map(|parameter| parameter.name.clone()).collect(),
             watched: watch::view(self.watchdog, view, thread),
             application: Arc::clone(self.application),

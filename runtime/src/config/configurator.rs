@@ -3,6 +3,7 @@
 use std::any::{Any, TypeId, type_name};
 use std::collections::{HashMap, HashSet};
 use std::convert::Infallible;
+use std::path::Path;
 use std::sync::Arc;
 
 use axum::Router;
@@ -19,6 +20,7 @@ use super::executors::AddedExecutor;
 use super::package::Package;
 use super::route_options::RouteOptions;
 use super::settings::Settings;
+use super::static_views::{StaticViewAction, StaticViewOptions};
 use crate::events::{Subscriber, Subscribers};
 use crate::executor::{ExecutorConfig, ExecutorKey, ExecutorUse};
 use crate::registry::Registry;
@@ -58,6 +60,7 @@ pub struct Configurator {
     pub(crate) settings: Settings,
     pub(crate) mapper: Mapper,
     pub(crate) watchdog: Watchdog,
+    pub(crate) static_views: Vec<StaticViewAction>,
     pub(crate) merged: Vec<(Router, SourceLocation)>,
     pub(crate) layers: Vec<Box<dyn FnOnce(Router) -> Router + Send>>,
     pub(crate) executors: Vec<AddedExecutor>,
@@ -66,6 +69,7 @@ pub struct Configurator {
     pub(crate) default_permission: Option<&'static str>,
     pub(crate) csrf: Csrf,
     pub(crate) root_factory: Option<Arc<dyn RootFactory>>,
+    pub(crate) trusts_virtual_root: bool,
     pub(crate) subscribers: Subscribers,
     pub(crate) problems: Vec<Problem>,
     prefix: Option<String>,
@@ -134,6 +138,49 @@ impl Configurator {
             Err(error) => {
                 self.problem(format!("the pattern `{pattern}` of route `{name}` is wrong: {error}"), location);
             }
+        }
+        self
+    }
+
+    /// Serves the files below a directory under a path of the view's name: `add_static_view("static", "path/to/files")`. Their URLs
+    /// are made by [`Request::static_url`](crate::Request::static_url).
+    ///
+    /// It answers GET and HEAD, asks for no permission, and lets clients keep files for an hour. A directory answers with its
+    /// `index.html`. Requests may be conditional or for a range, and a file beside which there is one with `.br` or `.gz` at the end
+    /// of its name is sent so compressed to clients that take it. All below the prefix is the static view's: what it does not find is
+    /// a 404, and no other view is asked, unless a route says more of the path literally.
+    ///
+    /// A relative directory is one below where the program is started. Source: Pyramid's `Configurator.add_static_view`, where it is
+    /// below the package.
+    ///
+    /// ```
+    /// use pyramidion::prelude::*;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")] async fn main() {
+    /// let app = pyramidion::testing::TestApp::new(|config| config.add_static_view("static", "src"));
+    /// let response = app.get("/static/lib.rs").await;
+    /// assert_eq!(response.status(), 200);
+    /// assert_eq!(response.header("cache-control"), Some("max-age=3600"));
+    /// # }
+    /// ```
+    #[track_caller]
+    pub fn add_static_view(self, name: &str, directory: impl AsRef<Path>) -> Self {
+        self.add_static_view_with(name, directory, |options| options)
+    }
+
+    /// Serves the files below a directory, and says more: see [`StaticViewOptions`].
+    #[track_caller]
+    pub fn add_static_view_with(
+        mut self,
+        name: &str,
+        directory: impl AsRef<Path>,
+        options: impl FnOnce(StaticViewOptions) -> StaticViewOptions,
+    ) -> Self {
+        let location = SourceLocation::caller();
+        let options = options(StaticViewOptions::default());
+        match StaticViewAction::new(name, self.prefix.as_deref(), directory.as_ref(), options, location) {
+            Ok(action) => self.static_views.push(action),
+            Err(problem) => self.problem(format!("static view `{name}`: {problem}"), location),
         }
         self
     }
@@ -355,6 +402,14 @@ impl Configurator {
     /// [`macro@root_factory`](crate::root_factory). A route may have a factory of its own.
     pub fn set_root_factory(mut self, factory: impl RootFactory) -> Self {
         self.root_factory = Some(Arc::new(factory));
+        self
+    }
+
+    /// Believes the header `X-Vhm-Root`, by which a proxy names the part of the tree that it shows as the root of a host: see
+    /// [`VirtualRoot`](crate::traversal::VirtualRoot). Any client can send the header, so the proxy has to set or to remove it in
+    /// every request. Pyramid believes it always.
+    pub fn trust_virtual_root(mut self) -> Self {
+        self.trusts_virtual_root = true;
         self
     }
 

@@ -12,6 +12,7 @@ mod package;
 mod route_options;
 mod routes;
 mod settings;
+mod static_views;
 mod watch;
 
 pub use configurator::Configurator;
@@ -21,3 +22,4 @@ pub use package::Package;
 pub use package::first_segment;
 pub use route_options::RouteOptions;
 pub use settings::{Settings, SettingsError};
+pub use static_views::StaticViewOptions;

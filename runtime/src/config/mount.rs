@@ -119,7 +119,7 @@ fn dispatched_route(route: &PlacedRoute, candidates: &Candidates<'_>) -> Dispatc
     DispatchedRoute {
         label: route.label.clone(),
         name: route.name.clone(),
-        pattern: route.pattern.clone(),
+        pattern: Arc::clone(&route.pattern),
         parameters: route.pattern.parameters().iter().map(|parameter| parameter.name.clone()).collect(),
         needs_check: axum.fit != Fit::Exact || axum.paths.len() > 1,
         predicates: crate::view::predicate::PredicateList::new(options.predicates),

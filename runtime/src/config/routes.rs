@@ -17,7 +17,7 @@ pub(crate) struct PlacedRoute {
     /// As messages call it: ``route `home` (/)`` or `/users/{id}`.
     pub(crate) label: String,
     pub(crate) name: Option<Arc<str>>,
-    pub(crate) pattern: Pattern,
+    pub(crate) pattern: Arc<Pattern>,
     pub(crate) options: RouteOptions,
     pub(crate) views: Vec<&'static ViewDefinition>,
 }
@@ -155,7 +155,7 @@ impl Table {
             views: without_conflicts(&route.label, route.views, problems),
             label: route.label,
             name: route.name,
-            pattern: route.pattern,
+            pattern: Arc::new(route.pattern),
             options: route.options,
         });
         Places { routes: routes.collect(), global, exceptions: exceptions.into_iter().map(of_route).collect() }

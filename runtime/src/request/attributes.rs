@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
+use pyramidion_patterns::Pattern;
+
 use super::{Matchdict, Request};
+use crate::application::Application;
 use crate::traversal::{AnyResource, Lineage, Traversed};
 use crate::view::exception::Raised;
 
@@ -10,7 +13,11 @@ use crate::view::exception::Raised;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Attributes {
     pub(crate) matched_route: Option<Arc<str>>,
+    /// That of the matched route, which need not have a name.
+    pub(crate) pattern: Option<Arc<Pattern>>,
     pub(crate) matchdict: Matchdict,
+    /// Of a request that goes straight from axum's router to its view, and so has no visit.
+    pub(crate) application: Option<Arc<Application>>,
     pub(crate) traversed: Option<Arc<Traversed>>,
     /// In an exception view: what it is called for.
     pub(crate) exception: Option<Raised>,

@@ -16,6 +16,7 @@ mod params;
 mod security;
 mod sync_request;
 mod urlencoded;
+mod urls;
 mod visit;
 
 use std::borrow::Cow;
@@ -42,6 +43,8 @@ pub use self::matchdict::Matchdict;
 pub use self::multidict::{MultiDict, NestedMultiDict};
 pub use self::params::Params;
 pub use self::sync_request::SyncRequest;
+pub use self::urls::{QueryValue, ResourceUrl, RouteOf, RoutePath, RouteUrl, StaticUrl, UrlBuilder, UrlError};
+pub(crate) use self::urls::{RoutedView, script_name};
 pub(crate) use self::{attributes::Attributes, visit::Visit};
 
 /// A request, as views and tweens get it.

@@ -153,6 +153,6 @@ impl Request {
     }
 
     pub(crate) fn application(&self) -> Option<&Arc<Application>> {
-        Some(&self.visit()?.application)
+        self.visit().map(|visit| &visit.application).or(self.attributes.application.as_ref())
     }
 }

@@ -3,7 +3,7 @@
 use super::path::split_path_info;
 use super::walk::Walk;
 use super::{
-    Location, ResourceNotFound, TraversalError, TraversalPath, UrlDecodeError, decode_path_info, find_root, quote,
+    Location, ResourceNotFound, TraversalError, TraversalPath, UrlDecodeError, decode_path_info, find_root, join_quoted,
 };
 
 /// A path to a resource: absolute if it begins with a slash (or, in names, with an empty one), else from where one is.
@@ -93,7 +93,7 @@ pub async fn find_resource(from: impl Into<Location>, path: impl ResourcePath) -
     let from = from.into();
     let start = if is_absolute { find_root(&from) } else { from };
     let whole = start.lineage().names().chain(names.iter().map(String::as_str));
-    let whole = format!("/{}", quote::join(whole));
+    let whole = format!("/{}", join_quoted(whole));
     let traversed = Walk::new(start, TraversalPath::from_segments(names)).finish().await?.into_traversed();
     if traversed.view_name.is_empty() {
         return Ok(traversed.lineage.into());

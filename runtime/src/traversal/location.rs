@@ -77,6 +77,12 @@ impl From<Lineage> for Location {
     }
 }
 
+impl From<&Lineage> for Location {
+    fn from(lineage: &Lineage) -> Self {
+        Self(lineage.clone())
+    }
+}
+
 impl From<AnyResource> for Location {
     fn from(root: AnyResource) -> Self {
         Self::root(root)

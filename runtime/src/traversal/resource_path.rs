@@ -1,6 +1,8 @@
 //! From a resource to its path.
 
-use super::{Location, VirtualRoot, quote};
+use pyramidion_patterns::url::{quote_segment, with_elements};
+
+use super::{Location, VirtualRoot};
 
 /// The path of a resource in its tree, percent-encoded, and further elements below it. That of a root is `/`.
 ///
@@ -18,7 +20,7 @@ use super::{Location, VirtualRoot, quote};
 /// ```
 #[must_use]
 pub fn resource_path<S: AsRef<str>>(location: &Location, elements: impl IntoIterator<Item = S>) -> String {
-    let path = quote::join(resource_path_tuple(location, elements));
+    let path = join_quoted(resource_path_tuple(location, elements));
     if path.is_empty() { "/".to_owned() } else { path }
 }
 
@@ -65,14 +67,25 @@ pub fn resource_url_path<S: AsRef<str>>(
     virtual_root: &VirtualRoot,
     elements: impl IntoIterator<Item = S>,
 ) -> String {
-    let names: Vec<_> = location.lineage().names().collect();
-    let virtual_root: Vec<_> = virtual_root.segments().iter().map(String::as_str).collect();
-    let shown = names.strip_prefix(virtual_root.as_slice()).unwrap_or(&names);
     let mut path = String::from("/");
-    for name in shown {
-        path.push_str(&quote::quote_path_segment(name));
+    for name in names_in_url(location, virtual_root) {
+        path.push_str(&quote_segment(name));
         path.push('/');
     }
-    path.push_str(&quote::join(elements));
-    path
+    with_elements(&path, elements)
+}
+
+/// The names on the way to a resource, without those of the virtual root above it.
+pub(crate) fn names_in_url<'l>(location: &'l Location, virtual_root: &VirtualRoot) -> Vec<&'l str> {
+    let mut names: Vec<_> = location.lineage().names().collect();
+    if names.starts_with(&virtual_root.segments().iter().map(String::as_str).collect::<Vec<_>>()) {
+        names.drain(..virtual_root.segments().len());
+    }
+    names
+}
+
+/// Names as one path: a slash before each but the first.
+pub(super) fn join_quoted<S: AsRef<str>>(names: impl IntoIterator<Item = S>) -> String {
+    let quoted: Vec<_> = names.into_iter().map(|name| quote_segment(name.as_ref())).collect();
+    quoted.join("/")
 }

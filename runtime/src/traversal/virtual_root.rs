@@ -37,6 +37,10 @@ impl VirtualRoot {
         Self(owned(split_path_info(path)))
     }
 
+    pub(crate) fn from_segments(segments: Vec<String>) -> Self {
+        Self(segments)
+    }
+
     /// The names on the way from the root.
     #[must_use]
     pub fn segments(&self) -> &[String] {

@@ -9,6 +9,7 @@ use axum::extract::{FromRequest, FromRequestParts, RawPathParams};
 use axum::response::{IntoResponse, Response};
 use futures_util::FutureExt;
 use http::request::Parts;
+use pyramidion_patterns::Pattern;
 
 use super::definition::ViewDefinition;
 use super::mapper::Thread;
@@ -53,6 +54,7 @@ pub(crate) struct ViewSite {
     pub(crate) job_name: JobName,
     /// The name of the view's route, if it has one.
     pub(crate) route: Option<Arc<str>>,
+    pub(crate) pattern: Option<Arc<Pattern>>,
     /// The names of the route's parameters, in their order.
     pub(crate) parameters: Vec<String>,
     pub(crate) watched: Option<Watched>,
@@ -192,15 +194,20 @@ impl FromRequest<ViewState> for crate::Request {
     type Rejection = Response;
 
     async fn from_request(request: axum::extract::Request, state: &ViewState) -> Result<Self, Self::Rejection> {
-        if request.extensions().get::<Attributes>().is_some() {
-            return Self::from_request_buffered(request).await;
+        if let Some(attributes) = request.extensions().get::<Attributes>() {
+            // Of an exception view's request the body may be gone, and is not what the view is about.
+            let needs_body = attributes.exception.is_none();
+            return if needs_body { Self::from_request_buffered(request).await } else { Ok(Self::new(request)) };
         }
         let (mut parts, body) = request.into_parts();
         let values = raw_parameters(&mut parts)?;
         let mut request = Self::from_request_buffered(http::Request::from_parts(parts, body)).await?;
         let matchdict = state.matchdict(&values).map(|(name, value)| (name.to_owned(), value.to_owned()));
         request.attributes.matchdict = matchdict.collect();
-        request.attributes.matched_route.clone_from(&state.0.get().route);
+        let site = state.0.get();
+        request.attributes.matched_route.clone_from(&site.route);
+        request.attributes.pattern.clone_from(&site.pattern);
+        request.attributes.application = Some(Arc::clone(&site.application));
         Ok(request)
     }
 }

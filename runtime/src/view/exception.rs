@@ -52,6 +52,11 @@ impl Raised {
         response
     }
 
+    pub(crate) fn is_in(response: &Response) -> bool {
+        let extensions = response.extensions();
+        extensions.get::<Self>().is_some() || extensions.get::<HttpException>().is_some()
+    }
+
     /// What has been raised, if `response` stands for something that has.
     pub(crate) fn of(response: &Response) -> Option<Self> {
         let extensions = response.extensions();

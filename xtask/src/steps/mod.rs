@@ -5,6 +5,7 @@ mod clients;
 mod deny;
 mod fixture;
 mod outside;
+mod parity;
 mod readme;
 mod rust;
 mod scan;
@@ -90,5 +91,11 @@ pub(crate) const ALL: &[Step] = &[
         checks: "Python websockets, node ws and Chromium talk to the tutorial application",
         remedy: "start it with `cargo run` and repeat the client's command above against it",
         run: clients::run,
+    },
+    Step {
+        name: "parity",
+        checks: "examples/parity answers random requests as the same application on Pyramid does",
+        remedy: "see tests/parity/README.md: the seed named above repeats the requests",
+        run: parity::run,
     },
 ];

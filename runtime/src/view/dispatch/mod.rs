@@ -35,7 +35,7 @@ use crate::events::{BeforeTraversal, ContextFound};
 use crate::httpexceptions::HttpBadRequest;
 use crate::request::{Request, Visit};
 use crate::traversal::{
-    AnyResource, DefaultRootFactory, RootFactory, TraversalError, TraversalPath, root_of, traverse,
+    AnyResource, DefaultRootFactory, RootFactory, TraversalError, TraversalPath, VirtualRoot, root_of, traverse,
 };
 
 /// What decides about the requests that axum's router leaves open.
@@ -86,6 +86,7 @@ impl Dispatcher {
             };
             request.attributes.matchdict = matchdict;
             request.attributes.matched_route.clone_from(&route.name);
+            request.attributes.pattern = Some(Arc::clone(&route.pattern));
             if !route.admits(&mut request).await.map_err(|error| self.unprepared(error))? {
                 mismatch.route(&route.label, || "matches, and its predicates do not hold".to_owned());
                 continue;
@@ -141,11 +142,19 @@ impl Dispatcher {
     ) -> Early<()> {
         let subscribers = &self.application.subscribers;
         subscribers.before_traversal(BeforeTraversal { request });
+        let path = self.below_virtual_root(request, path)?;
         let root = root_of(factory, request).await.map_err(|error| self.lost("the root factory", error))?;
         let traversed = traverse(root, path).await.map_err(|error| self.lost("traversal", error))?;
         request.attributes.traversed = Some(Arc::new(traversed));
         subscribers.context_found(ContextFound { request });
         Ok(())
+    }
+
+    fn below_virtual_root(&self, request: &Request, path: TraversalPath) -> Early<TraversalPath> {
+        let header = request.headers().get("x-vhm-root").filter(|_| self.application.trusts_virtual_root);
+        let Some(header) = header else { return Ok(path) };
+        let virtual_root = VirtualRoot::from_header(header.as_bytes()).map_err(IntoResponse::into_response)?;
+        Ok(path.under(&virtual_root))
     }
 
     /// The first view that wants the request: those of the route go before those that need none, and within these those of the

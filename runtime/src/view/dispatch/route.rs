@@ -16,7 +16,7 @@ pub(crate) struct DispatchedRoute {
     pub(crate) label: String,
     /// The name, unless a view declares the route by its path.
     pub(crate) name: Option<Arc<str>>,
-    pub(crate) pattern: Pattern,
+    pub(crate) pattern: Arc<Pattern>,
     pub(crate) parameters: Vec<String>,
     /// Whether the pattern has to be asked, where axum's router says that it matches.
     pub(crate) needs_check: bool,

@@ -1,0 +1,141 @@
+//! Static views on their way to the router.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use axum::Router;
+use pyramidion_patterns::{Fit, Pattern};
+
+use super::build::unless_it_panics;
+use super::error::Problem;
+use crate::application::Application;
+use crate::static_view::{StaticView, StaticViews};
+use crate::view::definition::SourceLocation;
+use crate::view::http_cache::HttpCache;
+
+/// What a static view says besides its name and directory.
+#[derive(Clone, Debug)]
+#[must_use = "the options are given back to `add_static_view_with`"]
+pub struct StaticViewOptions {
+    cache_max_age: Option<u32>,
+}
+
+impl Default for StaticViewOptions {
+    fn default() -> Self {
+        Self { cache_max_age: Some(3600) }
+    }
+}
+
+impl StaticViewOptions {
+    /// For how many seconds clients may keep a file without asking again, which is an hour unless it is said. `0` forbids to keep
+    /// it, `None` says nothing of it.
+    ///
+    /// ```
+    /// # let config = pyramidion::Configurator::new();
+    /// config.add_static_view_with("static", "src", |options| options.cache_max_age(60));
+    /// ```
+    pub fn cache_max_age(self, seconds: impl Into<Option<u32>>) -> Self {
+        Self { cache_max_age: seconds.into() }
+    }
+}
+
+/// A static view as it was added.
+pub(crate) struct StaticViewAction {
+    name: String,
+    /// The path of the directory, with the prefixes of includes.
+    prefix: Arc<Pattern>,
+    directory: PathBuf,
+    options: StaticViewOptions,
+    location: SourceLocation,
+}
+
+impl StaticViewAction {
+    /// Or what is wrong with it.
+    pub(super) fn new(
+        name: &str,
+        prefix: Option<&str>,
+        directory: &Path,
+        options: StaticViewOptions,
+        location: SourceLocation,
+    ) -> Result<Self, String> {
+        let own = format!("/{}", name.trim_matches('/'));
+        let pattern = Pattern::parse(&own).and_then(|pattern| match prefix {
+            Some(prefix) => pattern.with_prefix(prefix),
+            None => Ok(pattern),
+        });
+        let pattern = pattern.map_err(|error| format!("its name is a path, and wrong as such: {error}"))?;
+        let axum = pattern.axum_paths();
+        if axum.fit != Fit::Exact || axum.paths.len() > 1 {
+            return Err(format!(
+                "what stands before its files, `{}`, is no plain path\nhelp: write names and placeholders for whole segments only",
+                pattern.text()
+            ));
+        }
+        let name = name.to_owned();
+        Ok(Self { name, prefix: Arc::new(pattern), directory: found(directory)?, options, location })
+    }
+
+    /// Where axum's router finds the view, without a slash at the end.
+    fn axum_path(&self) -> String {
+        self.prefix.axum_path().trim_end_matches('/').to_owned()
+    }
+
+    fn service(&self, application: &Arc<Application>) -> StaticView {
+        let http_cache = self.options.cache_max_age.map(|seconds| HttpCache::new(Some(seconds), &[]));
+        let depth = self.axum_path().matches('/').count();
+        StaticView::new(&self.directory, depth, http_cache, Arc::clone(application))
+    }
+}
+
+/// The directory, wherever the program goes later.
+fn found(directory: &Path) -> Result<PathBuf, String> {
+    let shown = directory.display();
+    // Symbolic links stay as they are: a deployment may turn them elsewhere while the program runs.
+    let whole = std::path::absolute(directory).and_then(|whole| Ok((whole.metadata()?.is_dir(), whole)));
+    let (is_directory, whole) = whole.map_err(|error| {
+        let here = std::env::current_dir().unwrap_or_default();
+        format!(
+            "its directory `{shown}` cannot be found: {error}\nhelp: a relative path begins where the program was started, which is `{}`; to begin at the package, write `concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/…\")`",
+            here.display()
+        )
+    })?;
+    if is_directory {
+        Ok(whole)
+    } else {
+        Err(format!("`{shown}` is no directory\nhelp: name the directory that the file is in"))
+    }
+}
+
+pub(super) fn named(actions: &[StaticViewAction]) -> StaticViews {
+    let mut views = StaticViews::default();
+    for action in actions {
+        views.add(&action.name, Arc::clone(&action.prefix));
+    }
+    views
+}
+
+/// Puts static views on the router beside the routes.
+pub(super) fn mount(
+    router: Router,
+    actions: Vec<StaticViewAction>,
+    application: &Arc<Application>,
+    problems: &mut Vec<Problem>,
+) -> Router {
+    actions.into_iter().fold(router, |router, action| {
+        let (path, service) = (action.axum_path(), action.service(application));
+        unless_it_panics(|| {
+            let router = router
+                .route_service(&format!("{path}/"), service.clone())
+                .route_service(&format!("{path}/{{*path}}"), service.clone());
+            if path.is_empty() { router } else { router.route_service(&path, service) }
+        })
+        .unwrap_or_else(|panic| {
+            let message = format!(
+                "static view `{}` is in the way of a route or another static view: {panic}\nhelp: give it a name that begins no other path",
+                action.name
+            );
+            problems.push(Problem::new(message, [action.location]));
+            Router::new()
+        })
+    })
+}

@@ -1,0 +1,104 @@
+//! The query of a URL that is made.
+
+use std::borrow::Cow;
+
+use pyramidion_patterns::url;
+
+use super::UrlError;
+use crate::request::Request;
+
+/// What a parameter of a query may be: text, a number, a `bool` or a `char`; a list of those, which names the parameter once for
+/// each; or an `Option`, whose `None` is the name alone, `page=`.
+pub trait QueryValue {
+    #[doc(hidden)]
+    fn add_to(self, name: &str, query: &mut Vec<(String, Option<String>)>);
+}
+
+macro_rules! plain_values {
+    ($($ty:ty),*) => {$(
+        impl QueryValue for $ty {
+            fn add_to(self, name: &str, query: &mut Vec<(String, Option<String>)>) {
+                query.push((name.to_owned(), Some(self.to_string())));
+            }
+        }
+    )*};
+}
+
+plain_values!(
+    &str,
+    String,
+    &String,
+    Cow<'_, str>,
+    bool,
+    char,
+    u8,
+    u16,
+    u32,
+    u64,
+    u128,
+    usize,
+    i8,
+    i16,
+    i32,
+    i64,
+    i128,
+    isize,
+    f32,
+    f64
+);
+
+impl<V: QueryValue> QueryValue for Option<V> {
+    fn add_to(self, name: &str, query: &mut Vec<(String, Option<String>)>) {
+        match self {
+            Some(value) => value.add_to(name, query),
+            None => query.push((name.to_owned(), None)),
+        }
+    }
+}
+
+macro_rules! lists {
+    ($([$($parameters:tt)*] $ty:ty),*) => {$(
+        impl<$($parameters)*> QueryValue for $ty {
+            fn add_to(self, name: &str, query: &mut Vec<(String, Option<String>)>) {
+                self.into_iter().for_each(|value| value.add_to(name, query));
+            }
+        }
+    )*};
+}
+
+lists!([V: QueryValue] Vec<V>, [V: QueryValue, const N: usize] [V; N]);
+
+/// Where the query of a URL comes from.
+#[derive(Debug, Clone)]
+pub(super) enum Query {
+    /// It is the request's own.
+    Current,
+    Pairs(Vec<(String, Option<String>)>),
+    Text(String),
+}
+
+impl Query {
+    pub(super) fn none() -> Self {
+        Self::Pairs(Vec::new())
+    }
+
+    /// The pairs, to be added to; what was not given by pairs is given up.
+    pub(super) fn pairs(&mut self) -> &mut Vec<(String, Option<String>)> {
+        if !matches!(self, Self::Pairs(_)) {
+            *self = Self::none();
+        }
+        match self {
+            Self::Pairs(pairs) => pairs,
+            Self::Current | Self::Text(_) => unreachable!("made pairs above"),
+        }
+    }
+
+    /// As it stands in the URL, its question mark included.
+    pub(super) fn quoted(&self, request: &Request) -> Result<String, UrlError> {
+        Ok(match self {
+            Self::Current => url::query(request.query()?.iter().map(|(name, value)| (name, Some(value)))),
+            Self::Pairs(pairs) => url::query(pairs.iter().map(|(name, value)| (name, value.as_ref()))),
+            Self::Text(text) => url::query_text(text),
+        })
+    }
+}

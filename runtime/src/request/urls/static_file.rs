@@ -1,0 +1,57 @@
+//! URLs of the files of static views.
+
+use pyramidion_patterns::url::quote_path;
+
+use super::route::application;
+use super::{UrlBuilder, UrlError, UrlTarget};
+use crate::request::Request;
+
+/// A file of a static view.
+#[derive(Debug, Clone)]
+#[doc(hidden)]
+pub struct StaticTarget<'r> {
+    view: &'r str,
+    file: &'r str,
+}
+
+/// The URL of a static file on its way.
+pub type StaticUrl<'r> = UrlBuilder<'r, StaticTarget<'r>>;
+
+impl UrlTarget for StaticTarget<'_> {
+    fn path(&self, request: &Request) -> Result<String, UrlError> {
+        let views = &application(request)?.static_views;
+        let prefix = views.get(self.view).ok_or_else(|| UrlError::unknown_static_view(self.view, views.names()))?;
+        let prefix = prefix.generate(request.matchdict().iter())?;
+        Ok(format!("{}/{}", prefix.trim_end_matches('/'), quote_path(self.file.trim_start_matches('/'))))
+    }
+}
+
+impl Request {
+    /// Starts the URL of a file of a static view. Whether the file is there is not looked up.
+    ///
+    /// The view is named as [`add_static_view`](crate::Configurator::add_static_view) was told, or, where several parts of the
+    /// application have one of that name, with its prefix: `admin/static`.
+    ///
+    /// Source: Pyramid's `request.static_url` and `request.static_path`, which name the file by an asset specification.
+    pub fn static_file<'r>(&'r self, view: &'r str, file: &'r str) -> StaticUrl<'r> {
+        UrlBuilder::new(self, StaticTarget { view, file })
+    }
+
+    /// The path of a file of a static view: `request.static_path("static", "css/app.css")`.
+    ///
+    /// # Errors
+    ///
+    /// As [`UrlBuilder::path`].
+    pub fn static_path(&self, view: &str, file: &str) -> Result<String, UrlError> {
+        self.static_file(view, file).path()
+    }
+
+    /// The URL of a file of a static view.
+    ///
+    /// # Errors
+    ///
+    /// As [`UrlBuilder::url`].
+    pub fn static_url(&self, view: &str, file: &str) -> Result<String, UrlError> {
+        self.static_file(view, file).url()
+    }
+}
