@@ -44,8 +44,8 @@ use crate::view::definition::Requirement;
 /// # #[tokio::main(flavor = "current_thread")] async fn main() {
 /// let app = pyramidion::testing::TestApp::new(|config| config.set_security_policy(Gullible).add_view(whoami {}));
 /// assert_eq!(app.get("/whoami").await.text(), "nobody");
-/// let request = pyramidion::testing::TestRequest::get("/whoami").header("x-user", "ada");
-/// assert_eq!(app.send(request).await.text(), "ada");
+/// let answer = app.request(Method::GET, "/whoami").header("x-user", "ada").await;
+/// assert_eq!(answer.text(), "ada");
 /// # }
 /// ```
 pub trait SecurityPolicy: Send + Sync + 'static {

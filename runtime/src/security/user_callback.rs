@@ -233,9 +233,11 @@ async fn in_executor<T: Send + 'static>(
     })
 }
 
+type Ask<U> = Box<dyn Fn(U, &Registry) -> Asked + Send + Sync>;
+
 /// A callback, whatever its type.
 pub(super) struct Callback<U> {
-    ask: Box<dyn Fn(U, &Registry) -> Asked + Send + Sync>,
+    ask: Ask<U>,
     pub(super) requirements: Vec<Requirement>,
 }
 

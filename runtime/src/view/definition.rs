@@ -168,7 +168,7 @@ impl ViewDefinition {
     /// Of several errors, any.
     #[must_use]
     pub fn exception<E: std::error::Error + 'static>(mut self) -> Self {
-        self.exceptions.push(ExceptionType { ty: ContextType::of::<E>(), is_raised: Raised::is::<E> });
+        self.exceptions.push(ExceptionType { ty: ContextType::of::<E>(), distance: Raised::distance::<E> });
         self
     }
 
@@ -257,7 +257,8 @@ pub(crate) enum RouteOfView {
 #[derive(Clone, Copy)]
 pub(crate) struct ExceptionType {
     pub(crate) ty: ContextType,
-    pub(crate) is_raised: fn(&Raised) -> bool,
+    /// How far it is from what has been raised, if that is one.
+    pub(crate) distance: fn(&Raised) -> Option<usize>,
 }
 
 /// State that the application must hold for a view to work.

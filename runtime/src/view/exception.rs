@@ -1,6 +1,6 @@
 //! Errors on their way from a view or tween to an exception view.
 
-use std::any::{Any, type_name};
+use std::any::type_name;
 use std::error::Error;
 use std::marker::PhantomData;
 use std::ops::Deref;
@@ -74,13 +74,18 @@ impl Raised {
     /// It as a `T`, if it is one: a view's error or an HTTP exception by its type, or that of its status, or any of these by
     /// [`HttpException`].
     pub(crate) fn downcast_ref<T: Error + 'static>(&self) -> Option<&T> {
-        let of_status = || self.http.as_ref()?.typed.downcast_ref();
-        let any = || (&self.http.as_ref()?.exception as &dyn Any).downcast_ref();
-        self.error.downcast_ref().or_else(of_status).or_else(any)
+        self.kinds().find_map(|kind| kind.downcast_ref())
     }
 
-    pub(crate) fn is<T: Error + 'static>(&self) -> bool {
-        self.downcast_ref::<T>().is_some()
+    /// How far its own type is from `T`, if it is one: of two views the nearer is the more particular.
+    pub(crate) fn distance<T: Error + 'static>(&self) -> Option<usize> {
+        self.kinds().position(<dyn Error>::is::<T>)
+    }
+
+    /// All that it is, the most particular first.
+    fn kinds(&self) -> impl Iterator<Item = &(dyn Error + 'static)> {
+        let http = self.http.iter().flat_map(|http| [&*http.typed as &(dyn Error + 'static), &http.exception]);
+        [&*self.error as &(dyn Error + 'static)].into_iter().chain(http)
     }
 
     /// Logs the error, unless that has been done, or it is no failure.

@@ -144,7 +144,7 @@ async fn a_secure_request_must_come_from_its_own_site() {
 async fn an_exception_view_catches_what_fails() {
     let options = CsrfOptions::new().check_origin(CheckOrigin::Always);
     let app = app(|config| {
-        config.set_default_csrf_options(options).add_view(bad_token {}).add_view(bad_origin {}).add_view(bad_request {})
+        config.set_default_csrf_options(options).add_view(bad_request {}).add_view(bad_token {}).add_view(bad_origin {})
     });
     let post = || app.post("/form").header("host", "example.com");
     assert_eq!(post().header("origin", "https://example.com").await.text(), "bad token");

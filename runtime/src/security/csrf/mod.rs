@@ -62,4 +62,6 @@ mod tests;
 pub(crate) use check::Csrf;
 pub use error::{BadCsrfOrigin, BadCsrfToken, CsrfError};
 pub use options::{CheckOrigin, CsrfOptions};
+#[cfg(test)]
+pub(super) use origin::check as check_origin;
 pub use storage::{CookieCsrfStoragePolicy, CsrfStoragePolicy};

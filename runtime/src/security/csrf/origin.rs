@@ -10,7 +10,7 @@ use crate::request::Request;
 use crate::security::site;
 
 /// Looks where the request comes from, if that is to be looked at.
-pub(super) fn check(request: &Request, options: &CsrfOptions) -> Result<(), BadCsrfOrigin> {
+pub(in crate::security) fn check(request: &Request, options: &CsrfOptions) -> Result<(), BadCsrfOrigin> {
     let is_looked_at = match options.check_origin {
         CheckOrigin::Auto => site::is_https(request),
         CheckOrigin::Always => true,

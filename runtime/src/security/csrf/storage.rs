@@ -4,6 +4,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use cookie::{Cookie, SameSite};
+use http::HeaderValue;
 use http::header::SET_COOKIE;
 use subtle::ConstantTimeEq;
 
@@ -155,11 +156,14 @@ impl CookieCsrfStoragePolicy {
         }
         let (policy, is_https) = (self.clone(), site::is_https(request));
         request.add_response_callback(move |response| {
-            let at = Occasion { domain: policy.domain.as_deref(), is_https };
             let token = made.token().unwrap_or_default();
-            let cookie = policy.cookie.set(&token, policy.max_age, SystemTime::now(), at);
-            response.headers_mut().append(SET_COOKIE, cookie);
+            response.headers_mut().append(SET_COOKIE, policy.set_cookie(&token, is_https));
         });
+    }
+
+    pub(in crate::security) fn set_cookie(&self, token: &str, is_https: bool) -> HeaderValue {
+        let at = Occasion { domain: self.domain.as_deref(), is_https };
+        self.cookie.set(token, self.max_age, SystemTime::now(), at)
     }
 }
 

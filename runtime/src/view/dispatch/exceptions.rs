@@ -72,7 +72,8 @@ impl ExceptionViews {
         }
         request.attributes.exception = Some(raised.clone());
         let of_route = request.attributes.matched_route.as_ref().and_then(|route| self.by_route.get(route));
-        for view in of_route.into_iter().flatten().chain(&self.global).filter(|view| view.is_for(&raised)) {
+        let of_route = of_route.map(Vec::as_slice).unwrap_or_default();
+        for view in [of_route, &self.global].into_iter().flat_map(|views| nearest_first(views, &raised)) {
             match view.answer(request).await {
                 Ok(response) if is_not_found(&response) => return unanswered(raised, original, accept.as_ref()),
                 Ok(response) => return response,
@@ -84,8 +85,9 @@ impl ExceptionViews {
 }
 
 impl ExceptionView {
-    fn is_for(&self, raised: &Raised) -> bool {
-        self.exception.is_none_or(|exception| (exception.is_raised)(raised))
+    /// How particular it is about the error, if it is for it.
+    fn distance(&self, raised: &Raised) -> Option<usize> {
+        self.exception.map_or(Some(usize::MAX), |exception| (exception.distance)(raised))
     }
 
     async fn answer(&self, mut request: Request) -> Result<Response, Box<Request>> {
@@ -99,7 +101,14 @@ impl ExceptionView {
     }
 }
 
-/// The views by the error that they are for; those of any error come last.
+/// The views for an error, those for just its type before those for all of its kind.
+fn nearest_first<'v>(views: &'v [ExceptionView], raised: &Raised) -> impl Iterator<Item = &'v ExceptionView> + use<'v> {
+    let mut views: Vec<_> = views.iter().filter_map(|view| Some((view.distance(raised)?, view))).collect();
+    views.sort_by_key(|(distance, _)| *distance);
+    views.into_iter().map(|(_, view)| view)
+}
+
+/// The views by the error that they are for.
 fn of_one_place(candidates: Vec<Arc<Candidate>>) -> Vec<ExceptionView> {
     let mut kinds: Vec<(Option<ExceptionType>, Vec<Arc<Candidate>>)> = Vec::new();
     for candidate in candidates {
@@ -113,7 +122,6 @@ fn of_one_place(candidates: Vec<Arc<Candidate>>) -> Vec<ExceptionView> {
             }
         }
     }
-    kinds.sort_by_key(|(exception, _)| exception.is_none());
     kinds.into_iter().map(|(exception, views)| ExceptionView { exception, views: multiview(&views) }).collect()
 }
 
