@@ -248,9 +248,9 @@ async fn their_urls_follow_prefixes_and_nesting() {
         "/outer/static/css/a%20b.css",
         "http://localhost/outer/static/app.css",
         "/outer/a/files/app.css?v=2",
-        "there is no static view `files`, or more than one",
-        "help: the static views are: `static`, `a/files`, `{lang}/b/files`",
-        "there is no static view `statik`, or more than one",
+        "there is more than one static view `files`",
+        "help: write the one that is meant with its prefix: `a/files`, `{lang}/b/files`",
+        "there is no static view `statik`",
         "help: did you mean `static`?",
     ];
     assert_eq!(server.get("/outer/links").await.body.lines().collect::<Vec<_>>(), expected);
@@ -273,10 +273,9 @@ async fn page(page: String) -> String {
 
 #[tokio::test]
 async fn views_stand_beside_and_within() {
-    let server = Server::start(|config, files| {
-        config.add_static_view("static", files).add_view(special {}).add_view(page {})
-    })
-    .await;
+    let server =
+        Server::start(|config, files| config.add_static_view("static", files).add_view(special {}).add_view(page {}))
+            .await;
     assert_eq!(server.get("/static/special").await.body, "a view");
     assert_eq!(server.get("/about").await.body, "about");
     assert_eq!(server.get("/static/app.css").await.status, 200);

@@ -43,8 +43,8 @@ pub use self::matchdict::Matchdict;
 pub use self::multidict::{MultiDict, NestedMultiDict};
 pub use self::params::Params;
 pub use self::sync_request::SyncRequest;
-pub(crate) use self::urls::{RoutedView, script_name};
 pub use self::urls::{QueryValue, ResourceUrl, RouteOf, RoutePath, RouteUrl, StaticUrl, UrlBuilder, UrlError};
+pub(crate) use self::urls::{RoutedView, script_name};
 pub(crate) use self::{attributes::Attributes, visit::Visit};
 
 /// A request, as views and tweens get it.

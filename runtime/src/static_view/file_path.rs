@@ -47,7 +47,9 @@ mod tests {
 
     #[test]
     fn what_leads_elsewhere_is_no_file() {
-        for path in ["/s/../x", "/s/%2e%2e/x", "/s/./x", "/s/.%2E", "/s//x", "/s/a//", "/s/a%2Fb", "/s/..%2fx", "/s/a%00b"] {
+        for path in
+            ["/s/../x", "/s/%2e%2e/x", "/s/./x", "/s/.%2E", "/s//x", "/s/a//", "/s/a%2Fb", "/s/..%2fx", "/s/a%00b"]
+        {
             assert_eq!(file_path(path, 1).unwrap(), None, "{path}");
         }
         for path in ["/s/...", "/s/..a", "/s/.a", "/s/a..", "/s/a/"] {

@@ -3,8 +3,7 @@
 use super::path::split_path_info;
 use super::walk::Walk;
 use super::{
-    Location, ResourceNotFound, TraversalError, TraversalPath, UrlDecodeError, decode_path_info, find_root,
-    join_quoted,
+    Location, ResourceNotFound, TraversalError, TraversalPath, UrlDecodeError, decode_path_info, find_root, join_quoted,
 };
 
 /// A path to a resource: absolute if it begins with a slash (or, in names, with an empty one), else from where one is.

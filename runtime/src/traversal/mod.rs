@@ -59,7 +59,6 @@ pub use self::location::{Location, find_root, is_inside};
 pub(crate) use self::lookup::root_of;
 pub use self::lookup::{AclLookup, ItemLookup, Lookup, RootLookup, acl_of};
 pub use self::path::{TraversalPath, decode_path_info, split_path_info};
-pub use pyramidion_patterns::url::quote_segment as quote_path_segment;
 pub use self::resource::{AnyResource, Resource};
 use self::resource_path::join_quoted;
 pub(crate) use self::resource_path::names_in_url;
@@ -67,3 +66,4 @@ pub use self::resource_path::{resource_path, resource_path_tuple, resource_url_p
 pub use self::root_factory::{DefaultRootFactory, RootFactory};
 pub use self::virtual_root::VirtualRoot;
 pub use self::walk::{Traversed, traverse};
+pub use pyramidion_patterns::url::quote_segment as quote_path_segment;

@@ -27,7 +27,7 @@ fn unnamed(request: SyncRequest<'_>) -> Result<String, UrlError> {
 
 #[tween]
 async fn before_routing(request: Request, next: Next) -> Response {
-    let text = request.current_route().path().map_or_else(|error| error.to_string(), |path| path);
+    let text = request.current_route().path().unwrap_or_else(|error| error.to_string());
     let mut response = next.call(request).await;
     response.headers_mut().insert("x-route", text.lines().next().unwrap().parse().unwrap());
     response
@@ -53,7 +53,8 @@ async fn it_is_the_request_again_with_what_changes() {
 #[tokio::test]
 async fn routes_with_regular_expressions_and_prefixes_are_taken_whole() {
     let app = TestApp::new(|config| {
-        config.include_with_prefix("/{lang}", |config| config.add_route("item", "/items/{id:[0-9]+}").add_view(named {}))
+        config
+            .include_with_prefix("/{lang}", |config| config.add_route("item", "/items/{id:[0-9]+}").add_view(named {}))
     });
     let text = app.get("/de/items/7").await;
     assert!(text.text().starts_with("/de/items/7 /de/items/x%20y "), "{}", text.text());

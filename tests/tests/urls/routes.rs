@@ -45,12 +45,7 @@ async fn linked(request: Request, next: Next) -> Response {
 }
 
 fn app(config: Configurator) -> Configurator {
-    config
-        .add_route("item", "/items/{id}")
-        .add_view(item {})
-        .add_view(ask {})
-        .add_view(sync {})
-        .add_view(fails {})
+    config.add_route("item", "/items/{id}").add_view(item {}).add_view(ask {}).add_view(sync {}).add_view(fails {})
 }
 
 async fn asked(what: &str) -> String {
@@ -71,10 +66,7 @@ async fn a_mistake_is_named() {
     assert_eq!(asked("misspelt").await, "there is no route `itme`\nhelp: did you mean `item`?");
     assert_eq!(asked("nothing").await, "there is no route `nothing`\nhelp: the routes are: `item`");
     assert_eq!(asked("missing").await, "no value for `id` of `/items/{id}`\nhelp: did you mean `di`?");
-    assert_eq!(
-        asked("host").await,
-        "`no host` is no host\nhelp: a host is a name or an address, and may have a port"
-    );
+    assert_eq!(asked("host").await, "`no host` is no host\nhelp: a host is a name or an address, and may have a port");
 }
 
 #[tokio::test]

@@ -25,7 +25,25 @@ macro_rules! plain_values {
 }
 
 plain_values!(
-    &str, String, &String, Cow<'_, str>, bool, char, u8, u16, u32, u64, u128, usize, i8, i16, i32, i64, i128, isize, f32,
+    &str,
+    String,
+    &String,
+    Cow<'_, str>,
+    bool,
+    char,
+    u8,
+    u16,
+    u32,
+    u64,
+    u128,
+    usize,
+    i8,
+    i16,
+    i32,
+    i64,
+    i128,
+    isize,
+    f32,
     f64
 );
 
