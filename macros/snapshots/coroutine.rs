@@ -36,7 +36,7 @@ impl user {
 impl ::pyramidion::View for user {
     #[allow(deprecated)]
     fn definition() -> ::pyramidion::__private::ViewDefinition {
-        ::pyramidion::__register!(user);
+        ::pyramidion::__register!(::pyramidion::__private::register_view:: < user >);
         ::pyramidion::__private::ViewDefinition::at_path(
                 "user",
                 ::core::module_path!(),

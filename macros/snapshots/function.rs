@@ -14,7 +14,7 @@ struct user {}
 impl ::pyramidion::View for user {
     #[allow(deprecated)]
     fn definition() -> ::pyramidion::__private::ViewDefinition {
-        ::pyramidion::__register!(user);
+        ::pyramidion::__register!(::pyramidion::__private::register_view:: < user >);
         ::pyramidion::__private::ViewDefinition::at_route(
                 "user",
                 ::core::module_path!(),

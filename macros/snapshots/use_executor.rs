@@ -3,6 +3,10 @@ async fn hash(text: String) -> u64 {
     ::pyramidion::__private::run_function(
             ::core::concat!(::core::module_path!(), "::", "hash"),
             ::core::option::Option::None,
+            {
+                use ::pyramidion::__private::RefusedByPanic as _;
+                ::pyramidion::__private::Returning::<u64>::NEW.refused()
+            },
             move || -> u64 {
                 let mut text = text;
                 {

@@ -1,7 +1,7 @@
 impl ::pyramidion::View for Chat {
     #[allow(deprecated)]
     fn definition() -> ::pyramidion::__private::ViewDefinition {
-        ::pyramidion::__register!(Chat);
+        ::pyramidion::__register!(::pyramidion::__private::register_view:: < Chat >);
         ::pyramidion::__private::ViewDefinition::at_path(
                 "Chat",
                 ::core::module_path!(),
@@ -12,19 +12,16 @@ impl ::pyramidion::View for Chat {
                 (),
                 |((), __argument1), (), __handshake| {
                     __handshake
-                        .respond(
+                        .respond_by_callbacks(
                             ::core::concat!(::core::module_path!(), "::", "Chat"),
                             ::pyramidion::__private::WebsocketOptions {
                                 use_bytes: false,
                                 use_str: false,
                             },
-                            move |__websocket| async move {
-                                ::pyramidion::__private::drive_callbacks(Chat {
-                                        ws: __websocket,
-                                        room: __argument1,
-                                        left: 7,
-                                    })
-                                    .await
+                            move |__websocket| Chat {
+                                ws: __websocket,
+                                room: __argument1,
+                                left: 7,
                             },
                         )
                 },

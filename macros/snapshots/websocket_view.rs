@@ -27,7 +27,7 @@ impl echo {
 impl ::pyramidion::View for echo {
     #[allow(deprecated)]
     fn definition() -> ::pyramidion::__private::ViewDefinition {
-        ::pyramidion::__register!(echo);
+        ::pyramidion::__register!(::pyramidion::__private::register_view:: < echo >);
         ::pyramidion::__private::ViewDefinition::at_path(
                 "echo",
                 ::core::module_path!(),

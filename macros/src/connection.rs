@@ -13,7 +13,7 @@ use crate::syntax::types::owned_form;
 use crate::view::arguments::source_of;
 use crate::view::attribute::{self, Attribute};
 use crate::view::model::{Argument, Coercion, DefaultValue, Kind, Route, Source, View};
-use crate::view::{check, expand, parse};
+use crate::view::{check, expand, lookup, parse};
 
 const DERIVE: &str = "#[derive(WebsocketConnectionView)]";
 
@@ -24,12 +24,12 @@ pub(crate) fn derive(item: TokenStream) -> TokenStream {
         Err(error) => return error.to_compile_error(),
     };
     let mut errors = Errors::default();
-    let read = connection_attribute(&input, &mut errors);
+    let mut read = connection_attribute(&input, &mut errors);
     check::one_kind_of_messages(&read.attribute, &mut errors);
     has_no_generics(&input, &mut errors);
     let fields = named_fields(&input, &mut errors);
     let route = parse::route(&read, &mut errors).unwrap_or_else(|| {
-        let help = "write `#[websocket(path = \"/…\")]` under the derive, or `#[websocket(route_name = \"…\")]` for a route that `add_route` declares";
+        let help = "write `#[websocket(path = \"/…\")]` under the derive, or `#[websocket(route_name = \"…\")]` for a route that `add_route` declares; a view that traversal finds names its context instead";
         errors.push(error(input.ident.span(), parse::NO_PLACE, help));
         Route::Unknown
     });
@@ -41,6 +41,8 @@ pub(crate) fn derive(item: TokenStream) -> TokenStream {
         kind: Kind::Connection(Coercion::of(&read.attribute)),
         route,
         request_method: Vec::new(),
+        lookup: std::mem::take(&mut read.attribute.lookup),
+        appends_slash: false,
         renderer: None,
         mapper: None,
         executor: None,
@@ -56,6 +58,7 @@ pub(crate) fn derive(item: TokenStream) -> TokenStream {
             "remove `executor`; a callback hands its blocking parts to functions under `#[use_executor(executor = …)]`",
         ));
     }
+    lookup::check::lookup(&view.lookup, &view.route, &[], &mut errors);
     if !fields.is_empty() {
         check::arguments(&view, &mut errors);
     }

@@ -28,10 +28,42 @@ use proc_macro::TokenStream;
 /// |---|---|
 /// | `path = "/users/{id}"` | declares the route; `{id}` fills the argument `id` |
 /// | `route_name = "home"` | the view of a route that `Configurator::add_route` declares |
-/// | `request_method = "GET"` | or several in brackets; `GET` includes `HEAD`; without it the view answers every method |
+/// | `context = Page` | the view of what traversal finds, if it is of this type; or of one of several, `[Folder, Page]`; `_` is every type |
+/// | `name = "edit"` | what a path asks for after the context's own: `/docs/intro/edit`; without it the view is the context's default |
+/// | `permission = "edit"` | what who asks must be permitted, or a constant that holds its name; else the answer is a 403 |
 /// | `renderer = "json"` | also `"string"`, or a template of the crate's folder `templates`, such as `"home.jinja2"` |
+/// | `http_cache = 3600` | for how many seconds an answer may be kept; `never` or `0`; with directives, `(60, public)`; these alone, `(None, public)` |
+/// | `require_csrf` | whether a request that changes something must show the token of a page of this site, in place of the application's default; `= false` |
+/// | `decorator = timed` | a coroutine that is given the call, a [`ViewCall`], and answers; of several in brackets the first is the outermost |
 /// | `mapper = coroutine` | or `executor`, or `inline`: how the function is called, where it should not follow from `async` |
 /// | `executor = REPORTS` | the `static` [`ExecutorKey`] of the executor in which a `fn` runs, in place of the default one |
+///
+/// A view has a `path`, a `route_name`, or neither, and then at least a `context` or a `name`: traversal finds it.
+///
+/// # Predicates
+///
+/// A view answers a request if all of its predicates hold. Of the views of one place, those with more predicates are asked
+/// first, and of as many, the one with the predicate that stands lower in this table. `request_param`, `header`, `match_param`,
+/// `effective_principals` and `custom_predicates` take several in brackets, which must all hold; of several methods, one.
+///
+/// | key | holds if |
+/// |---|---|
+/// | `xhr` | a script asks, and says so by `X-Requested-With: XMLHttpRequest`; `= false`: if not |
+/// | `request_method = "GET"` | the method is one of these; `GET` includes `HEAD`; without it the view answers every method |
+/// | `path_info = "/docs/[0-9]+"` | the decoded path begins with what the regular expression describes |
+/// | `request_param = "name"` | query or form has the parameter; `"name=value"`: with this value |
+/// | `header = "Name"` | the header is there; `"Name:expression"`: its value begins with what the regular expression describes |
+/// | `accept = "text/html"` | the client takes this media type; views that differ in it are tried in the order that `Accept` prefers, before those without |
+/// | `containment = Folder` | the context or something above it is of this type |
+/// | `match_param = "id=7"` | the route's parameter has this value |
+/// | `physical_path = "/docs/intro"` | the context stands there |
+/// | `is_authenticated` | it is known who asks; `= false`: it is not |
+/// | `effective_principals = "group:editors"` | who asks has the principal, a text or a constant |
+/// | `custom_predicates = [is_long]` | a `fn(&Request) -> bool`, or a value whose type is a [`ViewPredicate`], says so |
+/// | `not(header = "X-Old")` | the predicate in it does not; of several in it, none |
+///
+/// They are Pyramid's view predicates, with its comparisons and its weights. Regular expressions are those of the crate
+/// [`regex`](https://docs.rs/regex/1/regex/#syntax).
 ///
 /// # Arguments
 ///
@@ -43,6 +75,8 @@ use proc_macro::TokenStream;
 /// executor whatever the application's mapper is.
 ///
 /// [`ExecutorKey`]: https://docs.rs/pyramidion/latest/pyramidion/executor/struct.ExecutorKey.html
+/// [`ViewCall`]: https://docs.rs/pyramidion/latest/pyramidion/struct.ViewCall.html
+/// [`ViewPredicate`]: https://docs.rs/pyramidion/latest/pyramidion/trait.ViewPredicate.html
 ///
 /// # Result
 ///
@@ -66,7 +100,98 @@ use proc_macro::TokenStream;
 /// ```
 #[proc_macro_attribute]
 pub fn view(arguments: TokenStream, item: TokenStream) -> TokenStream {
-    view::view(arguments.into(), &item.into()).into()
+    view::expand(&view::VIEW, arguments.into(), &item.into()).into()
+}
+
+/// Makes an exception view of a function: it answers in the place of a view, or of a tween within the exception views' place,
+/// that has failed.
+///
+/// It is for the errors that `context` names, or else for that of its argument `Exception<T>`; with neither, for every one. A
+/// view's error is caught by its type, and an HTTP exception by its own, such as `HttpNotFound`, or by `HttpException`. Of
+/// several that are for an error, that of the matched route (`route_name`) goes first, then the more particular. One that
+/// answers with `HttpNotFound` leaves the error as it was, and what nobody catches is a 500, with its cause in the log.
+///
+/// The other keys, the arguments and the result are those of [`macro@view`]. There is no permission: errors are for everybody.
+/// Source: Pyramid's `exception_view_config`.
+///
+/// ```
+/// use pyramidion::prelude::*;
+///
+/// #[derive(Debug)]
+/// struct NoSuchReport(u16);
+///
+/// impl std::fmt::Display for NoSuchReport {
+///     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+///         write!(f, "there is no report of {}", self.0)
+///     }
+/// }
+///
+/// impl std::error::Error for NoSuchReport {}
+///
+/// #[view(path = "/reports/{year}")]
+/// async fn report(year: u16) -> Result<String, NoSuchReport> {
+///     Err(NoSuchReport(year))
+/// }
+///
+/// #[exception_view]
+/// async fn no_such_report(error: Exception<NoSuchReport>) -> (StatusCode, String) {
+///     (StatusCode::NOT_FOUND, error.to_string())
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")] async fn main() {
+/// let app = pyramidion::testing::TestApp::new(|config| config.add_view(report {}).add_view(no_such_report {}));
+/// assert_eq!(app.get("/reports/2024").await.text(), "there is no report of 2024");
+/// # }
+/// ```
+#[proc_macro_attribute]
+pub fn exception_view(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    view::expand(&view::EXCEPTION_VIEW, arguments.into(), &item.into()).into()
+}
+
+/// Makes of a function the view for what is not found: an [`macro@exception_view`] for `HttpNotFound`.
+///
+/// With `append_slash` a path that would lead somewhere with a slash at its end is redirected there by a 307, which keeps
+/// method and body. Source: Pyramid's `notfound_view_config`.
+///
+/// ```
+/// use pyramidion::prelude::*;
+///
+/// #[view(path = "/docs/")]
+/// async fn docs() -> &'static str {
+///     "documents"
+/// }
+///
+/// #[notfound_view(append_slash)]
+/// async fn not_found(request: &Request) -> (StatusCode, String) {
+///     (StatusCode::NOT_FOUND, format!("there is no {}", request.path()))
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")] async fn main() {
+/// let app = pyramidion::testing::TestApp::new(|config| config.add_view(docs {}).add_view(not_found {}));
+/// assert_eq!(app.get("/doc").await.text(), "there is no /doc");
+/// assert_eq!(app.get("/docs").await.headers()["location"], "/docs/");
+/// # }
+/// ```
+#[proc_macro_attribute]
+pub fn notfound_view(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    view::expand(&view::NOTFOUND_VIEW, arguments.into(), &item.into()).into()
+}
+
+/// Makes of a function the view for what is forbidden: an [`macro@exception_view`] for `HttpForbidden`, such as a page to log in.
+///
+/// Source: Pyramid's `forbidden_view_config`.
+///
+/// ```
+/// use pyramidion::prelude::*;
+///
+/// #[forbidden_view]
+/// async fn forbidden(request: &Request) -> HttpSeeOther {
+///     HttpSeeOther::new(format!("/login?next={}", request.path()))
+/// }
+/// ```
+#[proc_macro_attribute]
+pub fn forbidden_view(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    view::expand(&view::FORBIDDEN_VIEW, arguments.into(), &item.into()).into()
 }
 
 /// Makes a websocket view of a function: `async fn` with a `Websocket`, or `fn` with a `SyncWebsocket`, which runs in the
@@ -77,7 +202,8 @@ pub fn view(arguments: TokenStream, item: TokenStream) -> TokenStream {
 ///
 /// # Keys
 ///
-/// `path`, `route_name` and `executor` as in [`macro@view`]; `use_bytes` hands text messages over as bytes, `use_str` the
+/// As in [`macro@view`], but for `request_method`, `renderer`, `mapper`, `http_cache` and `require_csrf`: a websocket is opened
+/// by a GET, and its answer is the handshake's. Predicates and permission are asked before it. Also `use_bytes` hands text messages over as bytes, `use_str` the
 /// reverse.
 ///
 /// # Example
@@ -102,7 +228,7 @@ pub fn view(arguments: TokenStream, item: TokenStream) -> TokenStream {
 /// ```
 #[proc_macro_attribute]
 pub fn websocket_view(arguments: TokenStream, item: TokenStream) -> TokenStream {
-    view::websocket_view(arguments.into(), &item.into()).into()
+    view::expand(&view::WEBSOCKET_VIEW, arguments.into(), &item.into()).into()
 }
 
 /// Makes a websocket view of a struct, which is built for each connection and whose callbacks handle its events.
@@ -242,7 +368,15 @@ pub fn synchronize(arguments: TokenStream, item: TokenStream) -> TokenStream {
 /// Makes a coroutine of a blocking function: awaited, it runs on a thread of the executor and holds up nobody.
 ///
 /// Its arguments are owned and `Send`, for it may outlive its caller. A method takes `self` or `self: Arc<Self>`, or is cloned.
-/// A panic of the function passes to who awaits it; so does, as a panic, what keeps the function from being run.
+/// A panic of the function passes to who awaits it.
+///
+/// # Refusals
+///
+/// An executor may refuse to run it: there is no room or no thread, or it was shut down. A function that returns a `Result` whose
+/// error is `From<ExecutorError>`, such as `Box<dyn Error + Send + Sync>`, gives that error. Any other panics with its name and the
+/// text of the `ExecutorError`; a view or tween that the panic ends answers `503 Service Unavailable` with `Retry-After`, a websocket
+/// view closes with 1013, and the log has a warning. The panic's payload is of a type of its own, so whoever catches it reads its text
+/// by `PanicPayload::message`.
 ///
 /// # Keys
 ///
@@ -252,8 +386,8 @@ pub fn synchronize(arguments: TokenStream, item: TokenStream) -> TokenStream {
 /// | `executor = REPORTS` | the `static` `ExecutorKey` of the executor to run in, in place of the default one |
 ///
 /// With `clone_self`, `self` is the clone in all of the body but in the text of a format string: write `format!("{}", self)`.
-/// A key that is not configured is an error when an application is built that scans the function's module, and else a panic of
-/// the call.
+/// A key that is not configured is an error when an application is built that scans the function's module. Else it keeps the
+/// function from being run as a refusal does, though to try again is no use: a view answers 500.
 ///
 /// # Example
 ///
@@ -291,6 +425,29 @@ pub fn synchronize(arguments: TokenStream, item: TokenStream) -> TokenStream {
 /// # #[tokio::main(flavor = "current_thread")] async fn main() {
 /// REPORTS.configure(ExecutorConfig::default().running_permits(2)).unwrap();
 /// assert!(Archive { folder: "/" }.is_there().await);
+/// # }
+/// ```
+///
+/// An error that a refusal can become:
+///
+/// ```
+/// use std::error::Error;
+/// use std::time::Duration;
+///
+/// use pyramidion::executor::{ExecutorConfig, ExecutorError};
+/// use pyramidion::prelude::*;
+///
+/// static FILES: ExecutorKey = ExecutorKey::new("files");
+///
+/// #[use_executor(executor = FILES)]
+/// fn hosts() -> Result<String, Box<dyn Error + Send + Sync>> {
+///     Ok(std::fs::read_to_string("/etc/hosts")?)
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")] async fn main() {
+/// let executor = FILES.configure(ExecutorConfig::default()).unwrap();
+/// executor.shutdown(Duration::ZERO).await;
+/// assert!(hosts().await.is_err_and(|error| error.is::<ExecutorError>()));
 /// # }
 /// ```
 #[proc_macro_attribute]

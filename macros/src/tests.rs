@@ -8,7 +8,7 @@ use std::{env, fs};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::{bridge, connection, context, tween, view};
+use crate::{bridge, connection, context, traversal, tween, view};
 
 fn compare(name: &str, expansion: TokenStream) {
     let expansion = syn::parse2(expansion).unwrap_or_else(|error| panic!("`{name}` is no list of items: {error}"));
@@ -34,7 +34,7 @@ fn view_that_is_a_coroutine() {
             load(id, agent, wish).await
         }
     };
-    compare("coroutine", view::view(quote!(path = "/users/{id}", renderer = "json"), &item));
+    compare("coroutine", view::expand(&view::VIEW, quote!(path = "/users/{id}", renderer = "json"), &item));
 }
 
 #[test]
@@ -44,7 +44,29 @@ fn view_that_is_a_function() {
             format!("{id} {}", request.path())
         }
     };
-    compare("function", view::view(quote!(route_name = "user", request_method = ["GET", "PUT"]), &item));
+    compare("function", view::expand(&view::VIEW, quote!(route_name = "user", request_method = ["GET", "PUT"]), &item));
+}
+
+#[test]
+fn view_that_traversal_finds() {
+    let item = quote! {
+        async fn edit() -> String {
+            String::new()
+        }
+    };
+    let keys = quote!(
+        context = [Page, Folder],
+        name = "edit",
+        header = "X-Flavor:van.*",
+        xhr,
+        containment = Vault,
+        custom_predicates = [is_long, Tenant("a")],
+        not(request_method = ["POST", "PUT"]),
+        permission = EDIT,
+        http_cache = (60, public),
+        decorator = [timed, logged]
+    );
+    compare("traversal_view", view::expand(&view::VIEW, keys, &item));
 }
 
 #[test]
@@ -54,7 +76,7 @@ fn view_with_a_mistake() {
             id.to_owned()
         }
     };
-    compare("mistake", view::view(quote!(path = "/users/{id}"), &item));
+    compare("mistake", view::expand(&view::VIEW, quote!(path = "/users/{id}"), &item));
 }
 
 #[test]
@@ -64,7 +86,7 @@ fn websocket_view() {
             ws.send(room).await
         }
     };
-    compare("websocket_view", view::websocket_view(quote!(path = "/echo/{room}", use_str), &item));
+    compare("websocket_view", view::expand(&view::WEBSOCKET_VIEW, quote!(path = "/echo/{room}", use_str), &item));
 }
 
 #[test]
@@ -135,7 +157,7 @@ fn view_that_waits() {
             request.wait(load(id)) + &scope.wait(load(7))
         }
     };
-    compare("waiting_view", view::view(quote!(path = "/users/{id}", executor = REPORTS), &item));
+    compare("waiting_view", view::expand(&view::VIEW, quote!(path = "/users/{id}", executor = REPORTS), &item));
 }
 
 #[test]
@@ -171,4 +193,72 @@ fn use_executor() {
         }
     };
     compare("use_executor", bridge::use_executor::use_executor(quote!(), &item));
+}
+
+#[test]
+fn resource() {
+    let item = quote! {
+        #[cfg(unix)]
+        impl<T: Store> Folder<T> {
+            async fn item(&self, name: &str) -> Result<Option<Page>, StoreError> {
+                self.store.load(name).await
+            }
+
+            fn acl(&self) -> Acl {
+                self.store.acl()
+            }
+        }
+    };
+    compare("resource", traversal::resource::resource(quote!(), &item));
+}
+
+#[test]
+fn resource_that_blocks_in_an_executor() {
+    let item = quote! {
+        impl Folder {
+            const ACL: [Ace; 1] = [allow(EVERYONE, "view")];
+
+            #[cfg(unix)]
+            fn item(&self, name: &str) -> Option<Page> {
+                self.read(name)
+            }
+        }
+    };
+    compare("blocking_resource", traversal::resource::resource(quote!(executor = DISK), &item));
+}
+
+#[test]
+fn resource_inline_and_without_children() {
+    let item = quote! {
+        impl Folder {
+            fn item(&self, name: &str) -> Option<Page> {
+                self.pages.get(name).cloned()
+            }
+        }
+    };
+    compare("inline_resource", traversal::resource::resource(quote!(mapper = inline), &item));
+    compare(
+        "leaf_resource",
+        traversal::resource::resource(
+            quote!(),
+            &quote!(
+                pub struct Page<T>
+                where
+                    T: Send,
+                {
+                    text: T,
+                }
+            ),
+        ),
+    );
+}
+
+#[test]
+fn root_factory() {
+    let item = quote! {
+        pub fn site(request: &Request) -> Site {
+            Site::of(request.host())
+        }
+    };
+    compare("root_factory", traversal::root_factory::root_factory(quote!(), &item));
 }

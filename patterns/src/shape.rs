@@ -1,10 +1,12 @@
 //! A pattern's place in axum's router.
 //!
-//! axum 0.8 matches by matchit 0.8.4, which knows three kinds of segments: literals; `{name}`, which takes one segment
-//! that is not empty; and, at the end, `{*name}`, which takes one character or more, slashes included. A literal may
-//! stand before either (`/v{n}`, `/tree{*rest}`) and nothing may stand behind them (`/{stem}.{ext}` is refused). The
-//! most specific path wins, and what has won is final: if its service then finds that the request is not its own, no
-//! other path is tried. `{name}` and `{*name}` after the same beginning are refused as a conflict, even if more
+//! axum 0.8 matches by matchit 0.8.4, which knows three kinds of segments: literals; `{name}`, which takes one segment;
+//! and, at the end, `{*name}`, which takes one character or more, slashes included. A literal may stand before either
+//! (`/v{n}`, `/tree{*rest}`) and nothing may stand behind them (`/{stem}.{ext}` is refused). `{name}` takes no empty
+//! segment at the end, and, contrary to what is documented, takes one before: `//edit` is `/{id}/edit`.
+//!
+//! The most specific path wins, and what has won is final: if its service then finds that the request is not its own,
+//! no other path is tried. `{name}` and `{*name}` after the same beginning are refused as a conflict, even if more
 //! follows on `{name}`.
 //!
 //! So a segment with a placeholder in it becomes `{name}` without its literals: patterns that differ only in these meet
@@ -13,6 +15,7 @@
 
 use crate::Pattern;
 use crate::segment::{Piece, Segment};
+use crate::url::quote_normal;
 
 /// The paths under which axum finds a [`Pattern`]'s route.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,8 +29,8 @@ pub struct AxumPaths {
 
 /// How near axum's paths come to a pattern.
 ///
-/// It is said of decoded paths. axum sees them before, where a `%2F` is no slash: a request with one in its path has
-/// to be asked of [`Pattern::matches`] in any case.
+/// It is said of paths in their [normal spelling](crate::url::normal_path). As a request writes them, a literal may be
+/// encoded, which axum does not match, and a slash, which axum takes as part of a segment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Fit {
     /// They match what the pattern matches.
@@ -50,9 +53,10 @@ pub struct AxumPath {
 
 impl AxumPath {
     fn literal(&mut self, text: &str) {
-        for own in [&mut self.path, &mut self.shape] {
-            encode_literal(text, own);
-        }
+        // matchit's own escapes.
+        let text = quote_normal(text).replace('{', "{{").replace('}', "}}");
+        self.path.push_str(&text);
+        self.shape.push_str(&text);
     }
 
     fn parameter(&mut self, star: &str, name: &str) {
@@ -82,7 +86,7 @@ pub(crate) fn axum_paths(pattern: &Pattern) -> AxumPaths {
             pieces => {
                 let without = path.clone();
                 path.parameter("", first_name(pattern, pieces));
-                if !is_plain(pattern, pieces) {
+                if !is_last || !is_plain(pattern, pieces) {
                     fit = Fit::Wider;
                 }
                 if may_be_empty(pattern, pieces) {
@@ -128,20 +132,4 @@ fn first_name<'p>(pattern: &'p Pattern, pieces: &[Piece]) -> &'p str {
         Piece::Parameter(number) | Piece::Remainder(number) => Some(*number),
     });
     number.and_then(|number| pattern.parameters().get(number)).map_or("", |parameter| &parameter.name)
-}
-
-/// Clients send these percent-encoded, besides everything that is not ASCII (the URL standard's path set). A `%` of the
-/// pattern is one in the decoded path.
-const ENCODED_BY_CLIENTS: [char; 6] = [' ', '"', '<', '>', '`', '%'];
-
-fn encode_literal(literal: &str, path: &mut String) {
-    for character in literal.chars() {
-        match character {
-            // matchit's own escapes.
-            '{' => path.push_str("{{"),
-            '}' => path.push_str("}}"),
-            _ if character.is_ascii() && !ENCODED_BY_CLIENTS.contains(&character) => path.push(character),
-            _ => path.extend(character.encode_utf8(&mut [0; 4]).bytes().map(|byte| format!("%{byte:02X}"))),
-        }
-    }
 }

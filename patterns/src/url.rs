@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::str::Utf8Error;
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 /// RFC 3986's unreserved characters stay, all others are quoted.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -38,6 +38,9 @@ const IN_PATH: &AsciiSet = &IN_SEGMENT.remove(b'/');
 
 /// A query as a text, and the anchor.
 const IN_QUERY: &AsciiSet = &IN_PATH.remove(b'?');
+
+/// The fewest: what no path in a request holds as it is, by the URL standard's path set without the braces.
+const IN_NORMAL: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b'?').add(b'`');
 
 fn quote(text: &str, quoted: &'static AsciiSet) -> String {
     utf8_percent_encode(text, quoted).to_string()
@@ -167,6 +170,30 @@ pub fn anchor(text: &str) -> String {
 /// Source: Pyramid's `request.path_info` and the WSGI server before it.
 pub fn decode_path(path: &str) -> Result<Cow<'_, str>, NotUtf8> {
     percent_decode_str(path).decode_utf8().map_err(NotUtf8)
+}
+
+/// The one spelling of a path, in which [`Pattern::axum_paths`](crate::Pattern::axum_paths) writes its literals: nothing
+/// is encoded that need not be. axum compares paths as they arrive, so to axum `/%75sers` and `/users` differ, and `%2F`
+/// is no slash; to Pyramid, and to axum once the path is spelt so, they are the same. A path that
+/// [`Pattern::generate`](crate::Pattern::generate) made is such a case, since it quotes literals strictly.
+///
+/// ```
+/// use pyramidion_patterns::url::normal_path;
+///
+/// assert_eq!(normal_path("/%75sers/a%2fb/caf%c3%a9%20%3F").unwrap(), "/users/a/b/caf%C3%A9%20%3F");
+/// ```
+///
+/// # Errors
+///
+/// As [`decode_path`].
+pub fn normal_path(path: &str) -> Result<Cow<'_, str>, NotUtf8> {
+    let decoded = decode_path(path)?;
+    let normal = quote_normal(&decoded);
+    Ok(if normal == path { Cow::Borrowed(path) } else { Cow::Owned(normal.into_owned()) })
+}
+
+pub(crate) fn quote_normal(text: &str) -> Cow<'_, str> {
+    utf8_percent_encode(text, IN_NORMAL).into()
 }
 
 /// A path that is not UTF-8 when it is decoded.

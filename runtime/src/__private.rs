@@ -1,10 +1,9 @@
 //! What the macros' expansions call. Nothing here is stable: it changes with the macros, which are always of the same version.
 
-pub use inventory;
-
 pub use crate::config::first_segment;
 pub use crate::executor::{
-    ExecutorUse, ExecutorUseSubmission, generic_job_argument, job_argument, run_function, synchronize_function,
+    ExecutorUse, RefusedByPanic, Returning, generic_job_argument, job_argument, refused_by_panic,
+    register_executor_use, run_function, synchronize_function,
 };
 pub use crate::render::{Renderer, TemplateSource};
 pub use crate::tween::{TweenDefinition, TweenFuture, run_tween};
@@ -14,11 +13,11 @@ pub use crate::view::predicate::{ContextType, Predicate};
 pub use crate::view::probe::{
     NoRequirement, Probe, TakeBody, TakeNothing, TakeParameter, TakePart, UnknownContext, offers,
 };
-pub use crate::view::registration::register;
+pub use crate::view::registration::register_view;
 pub use crate::view::respond::{
     CannotFail, CannotRespond, CannotRespondInResult, ErrorIntoResponse, ErrorIsLogged, ErrorIsNeither, Failed,
     InTween, RenderNothing, RenderResponse, RenderSerialize, Rendered, RespondDirectly, RespondWithError, Returned,
     SplitValue, respond_directly,
 };
 pub use crate::view::step::Step;
-pub use crate::websocket::{WebsocketOptions, default_field, drive_callbacks};
+pub use crate::websocket::{WebsocketOptions, default_field};

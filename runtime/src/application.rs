@@ -11,6 +11,7 @@ use crate::registry::Registry;
 use crate::render::Templates;
 use crate::request::RoutedView;
 use crate::security::AnyPolicy;
+use crate::security::csrf::Csrf;
 use crate::static_view::StaticViews;
 
 /// What does not change any more once the application is built.
@@ -20,15 +21,38 @@ pub(crate) struct Application {
     pub(crate) routes: NamedRoutes,
     pub(crate) static_views: StaticViews,
     pub(crate) policy: Option<Arc<dyn AnyPolicy>>,
+    pub(crate) csrf: Csrf,
     pub(crate) subscribers: Subscribers,
     /// Whether an error may still become the response of an exception view.
     pub(crate) has_exception_views: bool,
     /// Whether a request that has the wrong method or accepts the wrong types gets a 405 or a 406 for its 404.
     pub(crate) offers_alternatives: bool,
+    /// Whether a proxy says which part of the tree the request is for.
+    pub(crate) trusts_virtual_root: bool,
     /// Whether the `http_cache` of views is ignored.
     pub(crate) prevents_http_cache: bool,
     /// Whether a 404 tells the client why nothing matched.
     pub(crate) explains_not_found: bool,
+}
+
+impl Application {
+    /// One that consists of a security policy, around a request that a test gives to a view.
+    pub(crate) fn of_policy(policy: Arc<dyn AnyPolicy>) -> Self {
+        Self {
+            registry: Registry::default(),
+            templates: Templates::default(),
+            routes: NamedRoutes::default(),
+            static_views: StaticViews::default(),
+            policy: Some(policy),
+            csrf: Csrf::default(),
+            subscribers: Subscribers::default(),
+            has_exception_views: false,
+            offers_alternatives: false,
+            prevents_http_cache: false,
+            trusts_virtual_root: false,
+            explains_not_found: false,
+        }
+    }
 }
 
 impl fmt::Debug for Application {

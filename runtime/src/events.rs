@@ -22,9 +22,12 @@
 //! # }
 //! ```
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use axum::response::Response;
+use minijinja::value::Serde;
+use serde::Serialize;
 
 use crate::registry::Registry;
 use crate::request::Request;
@@ -59,6 +62,35 @@ pub struct BeforeTraversal<'a> {
 pub struct ContextFound<'a> {
     /// The request.
     pub request: &'a mut Request,
+}
+
+/// A template is about to be rendered.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct BeforeRender<'a> {
+    /// The template.
+    pub renderer_name: &'a str,
+    /// What the template gets besides what its view has returned, which goes first where both have a name.
+    pub values: &'a mut RendererGlobals,
+}
+
+/// Values for a template, by name.
+#[derive(Debug, Default)]
+pub struct RendererGlobals(BTreeMap<String, minijinja::Value>);
+
+impl RendererGlobals {
+    /// Sets a value, in the place of one of the same name.
+    ///
+    /// ```
+    /// use pyramidion::events::BeforeRender;
+    ///
+    /// fn add_version(event: &mut BeforeRender<'_>) {
+    ///     event.values.insert("version", "1.2.3");
+    /// }
+    /// ```
+    pub fn insert(&mut self, name: impl Into<String>, value: impl Serialize) {
+        self.0.insert(name.into(), minijinja::Value::from(Serde(value)));
+    }
 }
 
 /// There is a response, on its way to the client; the callbacks of the request have run.
@@ -96,6 +128,7 @@ macro_rules! events {
             }
 
             $(
+                #[inline]
                 pub(crate) fn $field(&self, mut event: $event<'_>) {
                     self.$field.iter().for_each(|subscriber| subscriber(&mut event));
                 }
@@ -118,11 +151,24 @@ events! {
     NewRequest new_request;
     BeforeTraversal before_traversal;
     ContextFound context_found;
+    BeforeRender before_render;
     NewResponse new_response;
 }
 
 impl fmt::Debug for Subscribers {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Subscribers").finish_non_exhaustive()
+    }
+}
+
+impl Subscribers {
+    /// What the subscribers of [`BeforeRender`] give to a template, with what its view has returned.
+    pub(crate) fn with_globals(&self, renderer_name: &str, context: minijinja::Value) -> minijinja::Value {
+        if self.before_render.is_empty() {
+            return context;
+        }
+        let mut values = RendererGlobals::default();
+        self.before_render(BeforeRender { renderer_name, values: &mut values });
+        minijinja::value::merge_maps([context, minijinja::Value::from(values.0)])
     }
 }

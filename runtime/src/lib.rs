@@ -25,6 +25,7 @@
 //! | stand around views | [`macro@tween`], the module [`tween`](mod@tween) |
 //! | call across the border of sync and async code | [`macro@synchronize`], [`macro@use_executor`], the module [`executor`]; the page [Sync and async](sync_and_async) |
 //! | say who may do what | the modules [`acl`] and [`security`] |
+//! | refuse requests that another site has made up | the module [`security::csrf`] |
 //! | answer with an error | the module [`httpexceptions`] |
 //! | find what blocks the event loop | the module [`watchdog`] |
 //! | test | the module [`testing`] |
@@ -42,6 +43,7 @@ pub mod events;
 pub mod executor;
 pub mod httpexceptions;
 pub mod prelude;
+mod registration;
 mod registry;
 mod render;
 pub mod request;
@@ -62,8 +64,8 @@ pub use command::run;
 pub use config::{ConfigurationError, Configurator, Package, RouteOptions, Settings, SettingsError, StaticViewOptions};
 pub use executor::{spawn_blocking_scope, synchronize, try_synchronize};
 pub use pyramidion_macros::{
-    TemplateContext, WebsocketConnectionView, resource, root_factory, synchronize, tween, use_executor, view,
-    websocket_view,
+    TemplateContext, WebsocketConnectionView, exception_view, forbidden_view, notfound_view, resource, root_factory,
+    synchronize, tween, use_executor, view, websocket_view,
 };
 pub use registry::{Registry, State};
 pub use render::TemplateContext;

@@ -17,6 +17,6 @@ pub use crate::traversal::{AnyResource, Context, Resource};
 pub use crate::tween::{Next, SyncNext};
 pub use crate::{
     Exception, Mapper, Message, Registry, State, SyncWebsocket, TemplateContext, Websocket, WebsocketCallbacks,
-    WebsocketClosed, WebsocketConnectionView, resource, root_factory, synchronize, tween, use_executor, view,
-    websocket_view,
+    WebsocketClosed, WebsocketConnectionView, exception_view, forbidden_view, notfound_view, resource, root_factory,
+    synchronize, tween, use_executor, view, websocket_view,
 };

@@ -10,7 +10,7 @@ use tokio::task::JoinSet;
 
 const STACK: usize = 1 << 30;
 
-/// Room for the stacks of a few threads. The limit of threads itself does not hold for root.
+/// Room for the stacks of a few threads. The limit of threads itself, which does not hold for root, is in `few_threads.rs`.
 fn leave_room_for_stacks(stacks: u64) -> Rlimit {
     let status = std::fs::read_to_string("/proc/self/status").unwrap();
     let used = status.lines().find_map(|line| line.strip_prefix("VmSize:")?.trim().strip_suffix(" kB"));

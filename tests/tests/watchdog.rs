@@ -186,16 +186,36 @@ async fn talk(mut ws: Websocket, gate: State<Arc<Gate>>) -> Result<(), Websocket
 
 const CHAT: u32 = line!() + 1;
 #[derive(WebsocketConnectionView)]
-#[websocket(path = "/chat")]
+#[websocket(path = "/chat/{blocking}")]
 struct Chat {
     ws: Websocket,
     gate: State<Arc<Gate>>,
+    /// The callback that blocks.
+    blocking: String,
+}
+
+impl Chat {
+    fn may_block(&self, callback: &str) {
+        if self.blocking == callback {
+            self.gate.block();
+        }
+    }
 }
 
 impl WebsocketCallbacks for Chat {
+    async fn on_open(&mut self) -> Result<(), WebsocketClosed> {
+        self.may_block("on_open");
+        Ok(())
+    }
+
     async fn on_message(&mut self, _: Message) -> Result<(), WebsocketClosed> {
-        self.gate.block();
+        self.may_block("on_message");
         self.send("done").await
+    }
+
+    async fn on_close(&mut self) -> Result<(), WebsocketClosed> {
+        self.may_block("on_close");
+        Ok(())
     }
 }
 
@@ -249,19 +269,22 @@ fn a_websocket_view_is_named() {
 }
 
 #[test]
-fn a_callback_is_named_by_its_struct() {
-    let watch = Watch::new(Configurator::add_view_type::<Chat>);
-    let app = watch.app.clone();
-    let client = thread::spawn(move || {
-        event_loop(async move {
-            let mut client = app.websocket("/chat").await.unwrap();
-            client.send("block").await.unwrap();
-            client.recv().await
-        })
-    });
-    watch.assert_stall("Chat", CHAT);
-    assert_eq!(client.join().unwrap(), Some("done".into()));
-    watch.assert_no_more();
+fn a_callback_is_named_with_its_struct() {
+    for callback in ["on_open", "on_message", "on_close"] {
+        let watch = Watch::new(Configurator::add_view_type::<Chat>);
+        let app = watch.app.clone();
+        let client = thread::spawn(move || {
+            event_loop(async move {
+                let mut client = app.websocket(&format!("/chat/{callback}")).await.unwrap();
+                client.send("block").await.unwrap();
+                assert_eq!(client.recv().await, Some("done".into()));
+                client.close(1000, "").await.unwrap();
+            });
+        });
+        watch.assert_stall(&format!("Chat::{callback}"), CHAT);
+        client.join().unwrap();
+        watch.assert_no_more();
+    }
 }
 
 /// Starts a request that blocks, then one whose report proves that the first would have been reported by now.

@@ -33,6 +33,10 @@ mod no_prelude;
 mod other_attributes;
 #[path = "../cases/pass/places.rs"]
 mod places;
+#[path = "../cases/pass/predicates.rs"]
+mod predicates;
+#[path = "../cases/pass/resources.rs"]
+mod resources;
 #[path = "../cases/pass/results.rs"]
 mod results;
 #[path = "../cases/pass/scopes.rs"]

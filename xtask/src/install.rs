@@ -92,9 +92,10 @@ pub(crate) fn cargo_tool(workshop: &Workshop, name: &str, version: &str) -> Resu
 
 /// The Python of a virtual environment that holds what a requirements file names.
 pub(crate) fn python(workshop: &Workshop, requirements: &str) -> Result<PathBuf, Problem> {
-    let venv = workshop.cache("venv");
-    let python = venv.join("bin/python");
     let requirements = workshop.file(requirements);
+    let purpose = requirements.parent().and_then(Path::file_name).unwrap_or_default();
+    let venv = workshop.cache("venv").join(purpose);
+    let python = venv.join("bin/python");
     let stamp = Stamp::new(&venv, &requirements)?;
     if stamp.is_fresh() && shell::succeeds(Command::new(&python).arg("--version")) {
         return Ok(python);

@@ -3,12 +3,12 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Attribute as SynAttribute, FnArg, Generics, Pat, PatType, Path};
+use syn::{Attribute as SynAttribute, FnArg, Generics, Pat, PatType, Path, Type};
 
 use super::receiver::{Receiver, rename_self};
 use super::{borrows, check_item};
 use crate::syntax::errors::{Errors, error_over};
-use crate::syntax::function::Function;
+use crate::syntax::function::{Function, bare};
 use crate::syntax::keys::{Key, Table, read_keys};
 use crate::syntax::types::{mentions_generics, mentions_impl, point_at};
 
@@ -94,7 +94,8 @@ fn coroutine(function: &Function, attribute: &Attribute) -> TokenStream {
     let (register, key) = executor(function, attribute);
     let name = function.plain_name();
     let name = quote!(::core::concat!(::core::module_path!(), "::", #name));
-    let run = quote_spanned!(at_result=> ::pyramidion::__private::run_function(#name, #key, #job).await);
+    let refused = refused(function.return_type());
+    let run = quote_spanned!(at_result=> ::pyramidion::__private::run_function(#name, #key, #refused, #job).await);
     quote! {
         #(#attributes)*
         #visibility #coroutine {
@@ -166,6 +167,24 @@ fn conditions(attributes: &[SynAttribute]) -> TokenStream {
     attributes.iter().filter(|attribute| attribute.path().is_ident("cfg")).map(ToTokens::to_token_stream).collect()
 }
 
+/// What the function gives when it is refused: of a type that may be a `Result`, the compiler knows best.
+fn refused(ty: Option<&Type>) -> TokenStream {
+    match ty {
+        Some(ty) if may_be_a_result(ty) => {
+            let at_type = Span::mixed_site().located_at(point_at(ty));
+            quote_spanned! {at_type=> {
+                use ::pyramidion::__private::RefusedByPanic as _;
+                ::pyramidion::__private::Returning::<#ty>::NEW.refused()
+            }}
+        }
+        _ => quote!(::pyramidion::__private::refused_by_panic),
+    }
+}
+
+fn may_be_a_result(ty: &Type) -> bool {
+    matches!(bare(ty), Type::Path(_) | Type::Macro(_)) && !mentions_impl(ty)
+}
+
 /// The record of the executor that the function names, and how it is passed on.
 pub(crate) fn executor(function: &Function, attribute: &Attribute) -> (TokenStream, TokenStream) {
     let Some(path) = &attribute.executor else {
@@ -180,7 +199,12 @@ pub(crate) fn executor(function: &Function, attribute: &Attribute) -> (TokenStre
             module: ::core::module_path!(),
             location: ::core::panic::Location::caller(),
         };
-        ::pyramidion::__register_executor_use!(__PYRAMIDION_EXECUTOR_USE);
+        ::pyramidion::__register!({
+            extern "C" fn __register() {
+                ::pyramidion::__private::register_executor_use(&__PYRAMIDION_EXECUTOR_USE);
+            }
+            __register
+        });
     };
     (register, quote!(::core::option::Option::Some(__PYRAMIDION_EXECUTOR_USE.key)))
 }

@@ -29,6 +29,14 @@ impl Errors {
         result.map_err(|error| self.push(error)).ok()
     }
 
+    /// All of them as one, where one is to be given on.
+    pub(crate) fn into_one(self) -> Option<syn::Error> {
+        self.0.into_iter().reduce(|mut all, error| {
+            all.combine(error);
+            all
+        })
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

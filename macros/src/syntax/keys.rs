@@ -76,6 +76,23 @@ impl Value<'_> {
         read(self.input).map_err(|_| self.wrong(token))
     }
 
+    /// Reads `= true` or `= false`; the key alone is true.
+    pub(crate) fn flag(&self) -> syn::Result<bool> {
+        if self.input.is_empty() || self.input.peek(Token![,]) {
+            return Ok(true);
+        }
+        self.parse().map(|flag: syn::LitBool| flag.value)
+    }
+
+    /// Reads `(…)`.
+    pub(crate) fn parenthesized(&self) -> syn::Result<TokenStream> {
+        if !self.input.peek(syn::token::Paren) {
+            let help = format!("write `{}`", self.usage);
+            return Err(error(self.name.span(), format!("`{}` stands around what it is about", self.name), help));
+        }
+        self.input.parse().map(|group: proc_macro2::Group| group.stream())
+    }
+
     /// Reads `= VALUE`, or several values in brackets or parentheses.
     pub(crate) fn one_or_more<V: Parse>(&self) -> syn::Result<Vec<V>> {
         self.parse_with(|input| {

@@ -54,10 +54,11 @@ pub(crate) fn may_have_a_companion(function: &Function, macro_name: &str, errors
 /// Only free functions can be registered.
 fn has_no_receiver(function: &Function, macro_name: &str, errors: &mut Errors) {
     if let Some(receiver) = function.receiver() {
+        let held = if macro_name == "#[root_factory]" { "in a `static`" } else { "an argument `State<T>`" };
         errors.push(error_over(
             receiver,
             format!("`{macro_name}` goes on a free function, and `{}` is a method", function.plain_name()),
-            "move the function out of the `impl` block; what `self` held can be an argument `State<T>`",
+            format!("move the function out of the `impl` block; what `self` held can be {held}"),
         ));
     }
 }

@@ -30,6 +30,12 @@ pub(crate) fn is_a_future(ty: &Type) -> bool {
     })
 }
 
+/// `T` of `Context<T>`.
+pub(crate) fn type_argument(ty: &Type) -> Option<&Type> {
+    let Type::Path(path) = bare(ty) else { return None };
+    first_type_argument(path.path.segments.last()?)
+}
+
 fn first_type_argument(segment: &syn::PathSegment) -> Option<&Type> {
     let syn::PathArguments::AngleBracketed(arguments) = &segment.arguments else { return None };
     arguments.args.iter().find_map(|argument| match argument {

@@ -2,7 +2,7 @@
 
 use pyramidion_patterns::nearest;
 use quote::ToTokens;
-use syn::{ReturnType, Type};
+use syn::{Receiver, ReceiverKind, ReturnType, Type};
 
 use super::attribute::Attribute;
 use super::block::Block;
@@ -74,19 +74,32 @@ fn borrows_itself(function: &Function, errors: &mut Errors) {
         errors.push(error(function.name().span(), message, "write `&self` as its first argument"));
         return;
     };
-    match receiver.to_token_stream().to_string().replace(' ', "").as_str() {
-        "&self" | "self:&Self" => {}
-        other if other.starts_with("&'") && !other.contains("mut") => {}
-        other if other.contains("mut") && other.contains('&') => errors.push(error_over(
+    match borrowing(receiver) {
+        Some(false) => {}
+        Some(true) => errors.push(error_over(
             receiver,
             format!("`{name}` takes itself mutably, and several requests ask one resource at the same time"),
             "write `&self`; what changes can be in a `Mutex`",
         )),
-        _ => errors.push(error_over(
+        None => errors.push(error_over(
             receiver,
-            format!("`{name}` takes itself away, and the resource is needed after that"),
+            format!("`{name}` is called on a resource that the tree keeps, so it can only borrow it"),
             "write `&self`",
         )),
+    }
+}
+
+/// Whether a method borrows itself mutably, if it borrows nothing but itself.
+fn borrowing(receiver: &Receiver) -> Option<bool> {
+    match &receiver.kind {
+        ReceiverKind::Reference(_, _, mutability) => Some(mutability.is_some()),
+        ReceiverKind::Typed(_, ty) => match bare(ty) {
+            Type::Reference(reference) if matches!(bare(&reference.elem), Type::Path(path) if path.path.is_ident("Self")) => {
+                Some(reference.mutability.is_some())
+            }
+            _ => None,
+        },
+        _ => None,
     }
 }
 
@@ -110,13 +123,9 @@ fn takes_a_name(item: &Function, errors: &mut Errors) {
 }
 
 fn is_shared_text(ty: &Type) -> bool {
-    match bare(ty) {
-        Type::Reference(reference) => {
-            reference.mutability.is_none()
-                && matches!(bare(&reference.elem), Type::Path(path) if path.path.is_ident("str"))
-        }
-        _ => false,
-    }
+    let Type::Reference(reference) = bare(ty) else { return false };
+    let is_path = matches!(bare(&reference.elem), Type::Path(_));
+    is_path && reference.mutability.is_none() && last_name(ty).as_deref() == Some("str")
 }
 
 fn takes_nothing(acl: &Function, errors: &mut Errors) {

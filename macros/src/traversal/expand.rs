@@ -30,14 +30,16 @@ impl Question<'_> {
         let at_name = here.located_at(function.name().span());
         let at_result = here.located_at(function.return_type().map_or_else(|| function.name().span(), Spanned::span));
         let conditions = function.conditions();
-        if function.is_async() {
-            let awaited = quote_spanned!(at_name=> #call.await);
+        let answered = |value: &TokenStream| {
             let answer = quote_spanned!(at_result=> #into(__answer));
-            let boxed =
-                quote_spanned!(at_name=> ::std::boxed::Box::pin(async move { let __answer = #awaited; #answer }));
+            quote_spanned!(here=> { let __answer = #value; #answer })
+        };
+        if function.is_async() {
+            let answer = answered(&quote_spanned!(at_name=> #call.await));
+            let boxed = quote_spanned!(at_name=> ::std::boxed::Box::pin(async move #answer));
             return quote!(#(#conditions)* #asks { ::pyramidion::traversal::Lookup::Coroutine(#boxed) });
         }
-        let answer = quote_spanned!(at_result=> #into(#call));
+        let answer = answered(&call);
         if attribute.inline.is_some() {
             return quote!(#(#conditions)* #asks { ::pyramidion::traversal::Lookup::Ready(#answer) });
         }
@@ -49,7 +51,7 @@ impl Question<'_> {
                 ::pyramidion::traversal::Lookup::Blocking(#key)
             }
             #(#conditions)*
-            #blocks { #answer }
+            #blocks #answer
         }
     }
 }
@@ -110,9 +112,6 @@ fn item(function: &Function, attribute: &Attribute) -> TokenStream {
             ::pyramidion::traversal::ResourceError,
         >
     };
-    // The argument is the trait's, whether it is needed here or by the function that blocks.
-    let asks =
-        if function.is_async() || attribute.inline.is_some() { asks } else { quote!(#[allow(unused_variables)] #asks) };
     let into = quote!(::pyramidion::traversal::ItemAnswer::into_item);
     Question { function, attribute, asks, blocks, call, into }.methods()
 }

@@ -92,7 +92,6 @@ fn implementation(function: &Function, methods: &TokenStream) -> TokenStream {
 
 fn asks() -> TokenStream {
     quote_spanned! {Span::mixed_site()=>
-        #[allow(unused_variables)]
         fn root<'__a>(&'__a self, __request: &'__a ::pyramidion::Request) -> ::pyramidion::traversal::RootLookup<'__a>
     }
 }
@@ -103,7 +102,6 @@ fn methods(function: &Function, attribute: &Attribute) -> TokenStream {
     let request = function.arguments().next().map(|_| quote_spanned!(here=> __request));
     let call = quote_spanned!(here.located_at(name.span())=> #name(#request));
     let blocks = quote_spanned! {here=>
-        #[allow(unused_variables)]
         fn blocking_root(&self, __request: &::pyramidion::Request) -> ::core::result::Result<
             ::pyramidion::traversal::AnyResource,
             ::pyramidion::traversal::ResourceError,

@@ -14,6 +14,8 @@ pub(crate) const BODY_EXTRACTORS: &[&str] =
 /// Extractors that leave the body alone; a name that is not listed is looked up by its type.
 const PART_EXTRACTORS: &[&str] = &[
     "ConnectInfo",
+    "Context",
+    "Exception",
     "Extension",
     "HeaderMap",
     "Host",

@@ -4,6 +4,11 @@ use proc_macro2::{Ident, Span};
 use pyramidion_patterns::did_you_mean;
 use syn::{LitStr, Path};
 
+use super::lookup::Lookup;
+use super::lookup::keys::{
+    ACCEPT, CONTAINMENT, CONTEXT, CUSTOM_PREDICATES, DECORATOR, EFFECTIVE_PRINCIPALS, HEADER, HTTP_CACHE,
+    IS_AUTHENTICATED, MATCH_PARAM, NAME, NOT, PATH_INFO, PERMISSION, PHYSICAL_PATH, REQUEST_PARAM, REQUIRE_CSRF, XHR,
+};
 use crate::syntax::errors::error;
 use crate::syntax::keys::{Key, Table, Value};
 
@@ -18,6 +23,8 @@ pub(crate) struct Attribute {
     pub(crate) executor: Option<Path>,
     pub(crate) use_bytes: Option<Span>,
     pub(crate) use_str: Option<Span>,
+    pub(crate) append_slash: Option<Span>,
+    pub(crate) lookup: Lookup,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -63,16 +70,135 @@ const USE_BYTES: ViewKey =
 const USE_STR: ViewKey =
     Key { name: "use_str", usage: "use_str", read: |attribute, value| value.mark(&mut attribute.use_str) };
 
+const APPEND_SLASH: ViewKey = Key {
+    name: "append_slash",
+    usage: "append_slash",
+    read: |attribute, value| value.mark(&mut attribute.append_slash),
+};
+/// In place of [`CONTEXT`]: what an exception view is for.
+const ERROR: ViewKey = Key { name: "context", usage: "context = NoSuchReport", read: CONTEXT.read };
+
+/// What every exception view understands.
+macro_rules! exception_keys {
+    ($($own:ident),*) => {
+        &[
+            $($own,)*
+            ROUTE_NAME,
+            REQUEST_METHOD,
+            REQUEST_PARAM,
+            HEADER,
+            ACCEPT,
+            XHR,
+            MATCH_PARAM,
+            PATH_INFO,
+            CONTAINMENT,
+            PHYSICAL_PATH,
+            IS_AUTHENTICATED,
+            EFFECTIVE_PRINCIPALS,
+            CUSTOM_PREDICATES,
+            NOT,
+            RENDERER,
+            HTTP_CACHE,
+            DECORATOR,
+            MAPPER,
+            EXECUTOR,
+        ]
+    };
+}
+
+const NOT_OF_EXCEPTION_VIEWS: &[(&str, &str)] = &[
+    ("path", "#[view]"),
+    ("name", "#[view]"),
+    ("permission", "#[view]"),
+    ("require_csrf", "#[view]"),
+    ("use_bytes", "#[websocket_view]"),
+    ("use_str", "#[websocket_view]"),
+];
+
+/// The keys of `#[exception_view]`.
+pub(crate) const EXCEPTION_VIEW: Table<Attribute> =
+    Table { keys: exception_keys!(ERROR), elsewhere: NOT_OF_EXCEPTION_VIEWS, refused: &[] };
+/// The keys of `#[notfound_view]`.
+pub(crate) const NOTFOUND_VIEW: Table<Attribute> =
+    Table { keys: exception_keys!(APPEND_SLASH), elsewhere: OF_ONE_ERROR, refused: &[] };
+/// The keys of `#[forbidden_view]`.
+pub(crate) const FORBIDDEN_VIEW: Table<Attribute> =
+    Table { keys: exception_keys!(), elsewhere: OF_ONE_ERROR, refused: &[] };
+
+const OF_ONE_ERROR: &[(&str, &str)] = &[
+    ("context", "#[exception_view]"),
+    ("append_slash", "#[notfound_view]"),
+    ("path", "#[view]"),
+    ("name", "#[view]"),
+    ("permission", "#[view]"),
+    ("require_csrf", "#[view]"),
+    ("use_bytes", "#[websocket_view]"),
+    ("use_str", "#[websocket_view]"),
+];
+
 /// The keys of `#[view]`.
 pub(crate) const VIEW: Table<Attribute> = Table {
-    keys: &[PATH, ROUTE_NAME, REQUEST_METHOD, RENDERER, MAPPER, EXECUTOR],
+    keys: &[
+        PATH,
+        ROUTE_NAME,
+        CONTEXT,
+        NAME,
+        REQUEST_METHOD,
+        REQUEST_PARAM,
+        HEADER,
+        ACCEPT,
+        XHR,
+        MATCH_PARAM,
+        PATH_INFO,
+        CONTAINMENT,
+        PHYSICAL_PATH,
+        IS_AUTHENTICATED,
+        EFFECTIVE_PRINCIPALS,
+        CUSTOM_PREDICATES,
+        NOT,
+        PERMISSION,
+        RENDERER,
+        HTTP_CACHE,
+        REQUIRE_CSRF,
+        DECORATOR,
+        MAPPER,
+        EXECUTOR,
+    ],
     elsewhere: &[("use_bytes", "#[websocket_view]"), ("use_str", "#[websocket_view]")],
     refused: &[],
 };
 /// The keys of `#[websocket_view]`, and of `#[websocket]` on a struct.
 pub(crate) const WEBSOCKET: Table<Attribute> = Table {
-    keys: &[PATH, ROUTE_NAME, EXECUTOR, USE_BYTES, USE_STR],
-    elsewhere: &[("request_method", "#[view]"), ("renderer", "#[view]"), ("mapper", "#[view]")],
+    keys: &[
+        PATH,
+        ROUTE_NAME,
+        CONTEXT,
+        NAME,
+        REQUEST_PARAM,
+        HEADER,
+        ACCEPT,
+        XHR,
+        MATCH_PARAM,
+        PATH_INFO,
+        CONTAINMENT,
+        PHYSICAL_PATH,
+        IS_AUTHENTICATED,
+        EFFECTIVE_PRINCIPALS,
+        CUSTOM_PREDICATES,
+        NOT,
+        PERMISSION,
+        DECORATOR,
+        EXECUTOR,
+        USE_BYTES,
+        USE_STR,
+    ],
+    elsewhere: &[
+        ("request_method", "#[view]"),
+        ("renderer", "#[view]"),
+        ("mapper", "#[view]"),
+        ("http_cache", "#[view]"),
+        ("require_csrf", "#[view]"),
+    ],
     refused: &[],
 };
 

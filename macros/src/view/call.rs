@@ -89,17 +89,21 @@ fn websocket(view: &View, coercion: Coercion, blocking: bool) -> TokenStream {
     let run = match (&view.kind, blocking) {
         (Kind::Connection(_), _) => {
             let fields = view.arguments.iter().map(|field| &field.place);
-            quote_spanned!(at_name=> async move { ::pyramidion::__private::drive_callbacks(#name { #(#fields: #values),* }).await })
+            quote_spanned!(at_name=> #name { #(#fields: #values),* })
         }
         (_, true) => {
             let called = with_leave_to_wait(view, quote_spanned!(at_name=> #name(#(#values),*)));
             let key = executor(view.executor.as_ref());
-            quote_spanned!(at_name=> async move { ::pyramidion::__private::run_function(#full_name, #key, move || #called).await })
+            quote_spanned!(at_name=> async move { ::pyramidion::__private::run_function(#full_name, #key, ::pyramidion::__private::refused_by_panic, move || #called).await })
         }
         (_, false) => quote_spanned!(at_name=> async move { #name(#(#values),*).await }),
     };
     let kind = if blocking { quote!(sync_websocket) } else { quote!(websocket) };
-    let upgrade = quote_spanned!(here.located_at(view.result_span)=> __handshake.respond);
+    let at_result = here.located_at(view.result_span);
+    let upgrade = match view.kind {
+        Kind::Connection(_) => quote_spanned!(at_result=> __handshake.respond_by_callbacks),
+        _ => quote_spanned!(at_result=> __handshake.respond),
+    };
     let Coercion { use_bytes, use_str } = coercion;
     quote_spanned! {here=>
         .#kind(#before, #after, |#values_before, #values_after, __handshake| #upgrade(

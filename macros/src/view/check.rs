@@ -1,10 +1,11 @@
 //! The rules of views: each one function, one message, one ui test.
 
 use pyramidion_patterns::{did_you_mean, listed, nearest};
-use syn::Type;
+use syn::{LitStr, Type};
 
 use super::arguments::{is_body_extractor, is_scalar, is_websocket};
 use super::attribute::{Attribute, Mapper};
+use super::lookup;
 use super::model::{Argument, Kind, Route, Source, View};
 use crate::syntax::errors::{Errors, error, error_over};
 use crate::syntax::function::{Function, last_name};
@@ -28,7 +29,7 @@ pub(crate) fn function(function: &Function, view: &View, macro_name: &str, error
             takes_what_it_can(function, errors);
             the_mapper_fits(function, view, errors);
             the_executor_fits(function, view, errors);
-            request_methods_are_tokens(view, errors);
+            request_methods_are_tokens(&view.request_method, errors);
             takes_no_websocket(view, errors);
         }
         Kind::Websocket(_) | Kind::SyncWebsocket(_) => {
@@ -41,6 +42,7 @@ pub(crate) fn function(function: &Function, view: &View, macro_name: &str, error
         Kind::Connection(_) => {}
     }
     waits_where_it_may(function, view, errors);
+    lookup::check::lookup(&view.lookup, &view.route, &view.request_method, errors);
     arguments(view, errors);
 }
 
@@ -143,8 +145,8 @@ pub(crate) fn one_kind_of_messages(attribute: &Attribute, errors: &mut Errors) {
 
 const METHODS: [&str; 9] = ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT"];
 
-fn request_methods_are_tokens(view: &View, errors: &mut Errors) {
-    for literal in &view.request_method {
+pub(crate) fn request_methods_are_tokens(methods: &[LitStr], errors: &mut Errors) {
+    for literal in methods {
         let method = literal.value();
         if METHODS.contains(&method.as_str()) {
             continue;
@@ -175,7 +177,7 @@ fn separated(text: &str) -> String {
 }
 
 /// RFC 9110, section 5.6.2: `tchar`.
-fn is_token_byte(byte: u8) -> bool {
+pub(crate) fn is_token_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
 }
 
@@ -262,6 +264,9 @@ fn scalars_are_parameters(view: &View, errors: &mut Errors) {
 /// Types through which a view can get at the parameters without naming them.
 const SEES_ALL_PARAMETERS: [&str; 7] = ["Matchdict", "Parts", "Path", "RawPathParams", "Request", "SyncRequest", "Uri"];
 
+/// Parameters that are not the view's.
+const READ_BY_TRAVERSAL: [&str; 2] = ["traverse", "subpath"];
+
 fn parameters_are_taken(view: &View, errors: &mut Errors) {
     let Route::Path(literal, pattern) = &view.route else { return };
     let sees_all =
@@ -278,7 +283,9 @@ fn parameters_are_taken(view: &View, errors: &mut Errors) {
         };
         let is_taken =
             |argument: &Argument| argument.name.as_ref() == Some(name) || (is_stray(argument) && is_meant(argument));
-        if !name.starts_with('_') && !view.arguments.iter().any(is_taken) {
+        let is_read_elsewhere =
+            name.starts_with('_') || READ_BY_TRAVERSAL.contains(&name.as_str()) || view.lookup.asks_for_parameter(name);
+        if !is_read_elsewhere && !view.arguments.iter().any(is_taken) {
             let what = if matches!(view.kind, Kind::Connection(_)) { "field" } else { "argument" };
             let others = view.arguments.iter().filter(|argument| !matches!(argument.source, Source::Parameter(_)));
             let help = match nearest(name, others.filter_map(|argument| argument.name.as_deref())) {

@@ -1,6 +1,6 @@
 //! Writes what stands beside a view: its companion, the record that describes it, and its registration.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::Path;
 use syn::ext::IdentExt;
@@ -8,6 +8,7 @@ use syn::spanned::Spanned;
 
 use super::attribute::Mapper;
 use super::call::call;
+use super::lookup;
 use super::model::{Kind, Renderer, Route, View};
 use super::path;
 use crate::companion;
@@ -26,7 +27,7 @@ pub(crate) fn view(view: &View) -> TokenStream {
         impl ::pyramidion::View for #name {
             #[allow(deprecated)]
             fn definition() -> ::pyramidion::__private::ViewDefinition {
-                ::pyramidion::__register!(#name);
+                ::pyramidion::__register!(::pyramidion::__private::register_view::<#name>);
                 #context
                 #definition #call
             }
@@ -66,6 +67,14 @@ fn definition(view: &View) -> TokenStream {
     let place = match &view.route {
         Route::Path(path, _) => quote!(at_path(#name, ::core::module_path!(), #path)),
         Route::Named(route) => quote!(at_route(#name, ::core::module_path!(), #route)),
+        Route::Exception(route) => {
+            let route = match route {
+                Some(route) => quote!(::core::option::Option::Some(#route)),
+                None => quote!(::core::option::Option::None),
+            };
+            quote!(for_exceptions(#name, ::core::module_path!(), #route))
+        }
+        Route::Traversal => quote!(by_traversal(#name, ::core::module_path!())),
         Route::Unknown => unreachable!("a view without a route is reported and not expanded"),
     };
     let mapper = view.mapper.map(|(mapper, _)| {
@@ -86,7 +95,10 @@ fn definition(view: &View) -> TokenStream {
         let renderer = self::renderer(renderer);
         quote!(.renderer(::pyramidion::__private::Renderer::#renderer))
     });
-    quote!(::pyramidion::__private::ViewDefinition::#place #mapper #executor #request_method #renderer)
+    let context = if matches!(view.route, Route::Exception(_)) { "exception" } else { "context" };
+    let lookup = lookup::expand::lookup(&view.lookup, &Ident::new(context, Span::mixed_site()));
+    let append_slash = view.appends_slash.then(|| quote!(.append_slash()));
+    quote!(::pyramidion::__private::ViewDefinition::#place #mapper #executor #request_method #lookup #append_slash #renderer)
 }
 
 /// The key of an executor, or nothing.

@@ -5,6 +5,7 @@ use pyramidion_patterns::Pattern;
 use syn::{Attribute, Ident, LitStr, Path, Type, Visibility};
 
 use super::attribute::{Attribute as ViewAttribute, Mapper};
+use super::lookup::Lookup;
 use crate::syntax::types::point_at;
 use crate::template::Template;
 
@@ -17,6 +18,8 @@ pub(crate) struct View {
     pub(crate) kind: Kind,
     pub(crate) route: Route,
     pub(crate) request_method: Vec<LitStr>,
+    pub(crate) lookup: Lookup,
+    pub(crate) appends_slash: bool,
     pub(crate) renderer: Option<(Renderer, LitStr)>,
     pub(crate) mapper: Option<(Mapper, Span)>,
     /// The path of the key that the view names.
@@ -71,6 +74,10 @@ impl Coercion {
 pub(crate) enum Route {
     Path(LitStr, Pattern),
     Named(LitStr),
+    /// None: traversal finds the view.
+    Traversal,
+    /// None: an exception view, of the route with this name or of all.
+    Exception(Option<LitStr>),
     /// A mistake was reported already; nothing can be said about parameters.
     Unknown,
 }
@@ -82,7 +89,9 @@ impl Route {
             Self::Path(_, pattern) => {
                 Some(pattern.parameters().iter().map(|parameter| parameter.name.as_str()).collect())
             }
-            Self::Named(_) | Self::Unknown => None,
+            Self::Traversal => Some(Vec::new()),
+            Self::Exception(None) => Some(Vec::new()),
+            Self::Named(_) | Self::Exception(Some(_)) | Self::Unknown => None,
         }
     }
 }

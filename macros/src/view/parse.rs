@@ -1,24 +1,34 @@
 //! From attribute and item to the model; the rules are in `check`.
 
+use proc_macro2::{Ident, Span};
 use pyramidion_patterns::{Pattern, nearest};
-use syn::LitStr;
 use syn::spanned::Spanned;
+use syn::{LitStr, parse_quote};
 
+use super::Answers;
 use super::arguments;
 use super::attribute::{Attribute, Mapper};
 use super::model::{Coercion, Kind, Renderer, Route, View};
 use crate::syntax::errors::{Errors, error, error_over};
-use crate::syntax::function::Function;
+use crate::syntax::function::{Function, last_name};
 use crate::syntax::keys::Read;
+use crate::syntax::types::type_argument;
 use crate::template;
 
-/// The model of a function under `#[view]` or `#[websocket_view]`.
-pub(crate) fn view(function: &Function, read: Read<Attribute>, is_websocket: bool, errors: &mut Errors) -> View {
-    let route = route(&read, errors).unwrap_or_else(|| {
+/// The model of a function under `#[view]` or one of its kin.
+pub(crate) fn view(function: &Function, mut read: Read<Attribute>, answers: Answers, errors: &mut Errors) -> View {
+    let is_websocket = answers == Answers::Websockets;
+    contexts(function, &mut read.attribute, answers);
+    let place = match answers {
+        Answers::Exceptions(_) => Some(Route::Exception(read.attribute.route_name.clone())),
+        Answers::Requests | Answers::Websockets => route(&read, errors),
+    };
+    let route = place.unwrap_or_else(|| {
         errors.push(error(
             function.name().span(),
             NO_PLACE,
-            "add `path = \"/…\"`, or `route_name = \"…\"` for a route that `add_route` declares",
+            "add `path = \"/…\"`, or `route_name = \"…\"` for a route that `add_route` declares; \
+             a view that traversal finds names its context instead: `context = Page`, or `context = _` for every one",
         ));
         Route::Unknown
     });
@@ -43,12 +53,30 @@ pub(crate) fn view(function: &Function, read: Read<Attribute>, is_websocket: boo
         arguments,
         route,
         request_method: attribute.request_method,
+        lookup: attribute.lookup,
+        appends_slash: attribute.append_slash.is_some(),
         renderer: attribute.renderer.and_then(|literal| errors.keep(renderer(literal))),
         mapper: attribute.mapper.or(implied),
         executor,
         result_type: function.return_type().cloned(),
         result_span: function.return_type().map_or_else(|| function.name().span(), Spanned::span),
     }
+}
+
+/// What a view is for, where its attribute does not say it: its macro, or the type of an argument does.
+fn contexts(function: &Function, attribute: &mut Attribute, answers: Answers) {
+    let lookup = &mut attribute.lookup;
+    if !lookup.contexts.is_empty() || lookup.every_context.is_some() {
+        return;
+    }
+    if let Answers::Exceptions(Some(exception)) = answers {
+        let exception = Ident::new(exception, Span::mixed_site());
+        lookup.contexts = vec![parse_quote!(::pyramidion::httpexceptions::#exception)];
+        return;
+    }
+    let extractor = if answers == Answers::Exceptions(None) { "Exception" } else { "Context" };
+    let taken = function.arguments().filter(|argument| last_name(&argument.ty).is_some_and(|name| name == extractor));
+    lookup.contexts = taken.filter_map(|argument| type_argument(&argument.ty).cloned()).take(1).collect();
 }
 
 /// What is wrong with a view without a route.
@@ -82,8 +110,9 @@ pub(crate) fn route(read: &Read<Attribute>, errors: &mut Errors) -> Option<Route
             ));
             Route::Unknown
         }
+        (None, None) if attribute.lookup.is_of_traversal() => Route::Traversal,
         (None, None) => {
-            let was_tried = read.failed.iter().any(|key| ["path", "route_name"].contains(key));
+            let was_tried = read.failed.iter().any(|key| ["path", "route_name", "context", "name"].contains(key));
             return was_tried.then_some(Route::Unknown);
         }
     };

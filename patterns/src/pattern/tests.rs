@@ -160,6 +160,22 @@ fn regular_expressions_match_whole_paths() {
     }
 }
 
+/// The differences from Python that the documentation names, and why the vectors leave them out.
+#[test]
+fn classes_are_unicodes() {
+    let matches = |class: &str, text: &str| parse(&format!("/{{x:{class}}}")).matches(&format!("/{text}")).is_some();
+    for (class, both, only_here, only_python) in [
+        (r"\d", "7٣", "", ""),
+        (r"\w", "a_é7日٣", "\u{301}\u{200d}‿", "²½"),
+        (r"\s", " \t\u{a0}\u{2028}", "", "\u{1c}\u{1f}"),
+    ] {
+        let here = |text: &str| text.chars().map(|each| matches(class, &each.to_string())).collect::<Vec<_>>();
+        assert!(here(both).iter().all(|matched| *matched), "{class}");
+        assert!(here(only_here).iter().all(|matched| *matched), "{class}");
+        assert!(here(only_python).iter().all(|matched| !matched), "{class}");
+    }
+}
+
 #[test]
 fn axum_is_given_what_it_can_express() {
     for (text, fit, shapes) in [
@@ -168,7 +184,8 @@ fn axum_is_given_what_it_can_express() {
         ("/users/{id:[^/]+}", Fit::Exact, "/users/{}"),
         ("/users/v{id}", Fit::Wider, "/users/{}"),
         ("*rest", Fit::Exact, "/ /{*}"),
-        ("/{a}/*rest", Fit::Exact, "/{}/ /{}/{*}"),
+        ("/{a}/edit", Fit::Wider, "/{}/edit"),
+        ("/{a}/*rest", Fit::Wider, "/{}/ /{}/{*}"),
         ("/{a}.{b}/*rest", Fit::Wider, "/{}/ /{}/{*}"),
         ("/tree*rest", Fit::Exact, "/tree /tree{*}"),
         ("/{a}*rest", Fit::Apart, "/{*}"),
@@ -203,6 +220,9 @@ fn what_matchit_can_express() {
     assert!(!accepts(&["/{id}", "/{*rest}"]));
     assert!(!accepts(&["/{id}/edit", "/{*rest}"]));
     assert!(!accepts(&["/v{id}", "/v{*rest}"]));
+    let mut router = matchit::Router::new();
+    router.insert("/{id}/edit", ()).unwrap();
+    assert!(router.at("//edit").is_ok(), "now that `{{id}}` takes no empty segment, `/{{id}}/edit` is exact");
 }
 
 #[test]

@@ -17,6 +17,7 @@ use crate::application::{Application, NamedRoutes};
 use crate::events::ApplicationCreated;
 use crate::render::{Renderer, Templates};
 use crate::request::RoutedView;
+use crate::security::csrf::Csrf;
 use crate::tween::order::Place;
 use crate::tween::{Link, TweenedRouter, order};
 use crate::view::definition::{RouteOfView, SourceLocation, ViewDefinition};
@@ -31,6 +32,8 @@ pub(crate) fn router(mut config: Configurator) -> Result<Router, ConfigurationEr
     let watchdog = watch::watchdog(&config, &mut problems);
     problems.extend(executors::configure(&config.executors, &config.settings));
     let switches = Switches::read(&config.settings, &mut problems);
+    let csrf = csrf(&mut config, &mut problems);
+    requirements(&config, &mut problems);
     config.registry.insert(std::mem::take(&mut config.settings));
     let threads = threads(&places, &config, &mut problems);
     predicates(&places, &mut problems);
@@ -48,10 +51,12 @@ pub(crate) fn router(mut config: Configurator) -> Result<Router, ConfigurationEr
         routes: named_patterns(&places),
         static_views: static_views::named(&config.static_views),
         policy: config.policy,
+        csrf,
         subscribers: config.subscribers,
         has_exception_views: !places.exceptions.is_empty(),
         offers_alternatives: switches.offers_alternatives,
         prevents_http_cache: switches.prevents_http_cache,
+        trusts_virtual_root: config.trusts_virtual_root,
         explains_not_found: switches.explains_not_found,
     });
     let below_sync = tweens.last().is_some_and(|tween| tween.is_sync);
@@ -103,6 +108,31 @@ impl Switches {
             prevents_http_cache: read("prevent_http_cache", false),
             explains_not_found: read("debug_notfound", cfg!(debug_assertions)),
         }
+    }
+}
+
+/// What is done against forged requests, with the origins that the settings trust.
+fn csrf(config: &mut Configurator, problems: &mut Vec<Problem>) -> Csrf {
+    let mut csrf = std::mem::take(&mut config.csrf);
+    match config.settings.get::<String>("csrf_trusted_origins") {
+        Ok(origins) => {
+            let origins = origins.unwrap_or_default();
+            csrf.options = csrf.options.trusted_origins(origins.split_whitespace());
+        }
+        Err(error) => problems.push(Problem::new(error.to_string(), [])),
+    }
+    csrf
+}
+
+/// The state that the security policy takes.
+fn requirements(config: &Configurator, problems: &mut Vec<Problem>) {
+    let required = config.policy.iter().flat_map(|policy| policy.requirements());
+    for requirement in required.filter(|requirement| !config.registry.contains((requirement.type_id)())) {
+        let ty = (requirement.type_name)();
+        let message = format!(
+            "the callback of the security policy takes `State<{ty}>`, which the application does not hold\nhelp: add it with `config.add_state(…)`"
+        );
+        problems.push(Problem::new(message, []));
     }
 }
 

@@ -41,11 +41,11 @@ impl Candidates<'_> {
     pub(super) fn is_plain(&self, view: &ViewDefinition) -> bool {
         view.predicates.is_empty()
             && view.contexts.is_empty()
-            && view.view_name.is_empty()
+            && view.lookup_name.is_empty()
             && self.permission(view).is_none()
             && view.http_cache.is_none()
             && view.decorators.is_empty()
-            && view.require_csrf != Some(true)
+            && !self.requires_csrf(view)
     }
 
     /// A view about which only its method decides.
@@ -57,7 +57,8 @@ impl Candidates<'_> {
     pub(super) fn candidate(&self, view: &'static ViewDefinition, route: Option<&PlacedRoute>) -> Arc<Candidate> {
         let (state, stops_handing_down) = self.state(view, route);
         let permission = self.permission(view);
-        Arc::new(Candidate { state, predicates: view.predicate_list(), permission, stops_handing_down })
+        let requires_csrf = self.requires_csrf(view);
+        Arc::new(Candidate { state, predicates: view.predicate_list(), permission, requires_csrf, stops_handing_down })
     }
 
     /// What a request must be permitted. An exception view has no default, and without a policy everything is permitted.
@@ -66,6 +67,14 @@ impl Candidates<'_> {
         let is_exception = matches!(view.route, RouteOfView::Exception(_));
         let default = if is_exception { None } else { self.default_permission };
         view.permission.or(default).filter(|permission| *permission != NO_PERMISSION_REQUIRED)
+    }
+
+    /// Whether a request for the view may have to show that it is not forged.
+    fn requires_csrf(&self, view: &ViewDefinition) -> bool {
+        let csrf = &self.application.csrf;
+        let methods = methods(view);
+        let is_safe = !methods.is_empty() && methods.iter().all(|method| csrf.options.is_safe(method));
+        !is_safe && csrf.is_required(view.require_csrf, matches!(view.route, RouteOfView::Exception(_)))
     }
 
     fn state(&self, view: &'static ViewDefinition, route: Option<&PlacedRoute>) -> (ViewState, bool) {

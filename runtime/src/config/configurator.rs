@@ -23,6 +23,7 @@ use super::static_views::StaticViewAction;
 use crate::events::{Subscriber, Subscribers};
 use crate::executor::{ExecutorConfig, ExecutorKey, ExecutorUse};
 use crate::registry::Registry;
+use crate::security::csrf::{Csrf, CsrfOptions, CsrfStoragePolicy};
 use crate::security::{AnyPolicy, SecurityPolicy};
 use crate::traversal::RootFactory;
 use crate::tween::Tween;
@@ -65,7 +66,9 @@ pub struct Configurator {
     pub(crate) executor_uses: Vec<&'static ExecutorUse>,
     pub(crate) policy: Option<Arc<dyn AnyPolicy>>,
     pub(crate) default_permission: Option<&'static str>,
+    pub(crate) csrf: Csrf,
     pub(crate) root_factory: Option<Arc<dyn RootFactory>>,
+    pub(crate) trusts_virtual_root: bool,
     pub(crate) subscribers: Subscribers,
     pub(crate) problems: Vec<Problem>,
     pub(super) prefix: Option<String>,
@@ -337,10 +340,32 @@ impl Configurator {
         self
     }
 
+    /// Has requests checked that may be forged, where a view does not say otherwise by `require_csrf`: see the module
+    /// [`csrf`](crate::security::csrf). It does not concern exception views.
+    pub fn set_default_csrf_options(mut self, options: CsrfOptions) -> Self {
+        self.csrf.options = options;
+        self
+    }
+
+    /// Sets what keeps the token against forged requests; a
+    /// [`CookieCsrfStoragePolicy`](crate::security::csrf::CookieCsrfStoragePolicy) unless set.
+    pub fn set_csrf_storage_policy(mut self, policy: impl CsrfStoragePolicy) -> Self {
+        self.csrf.storage = Arc::new(policy);
+        self
+    }
+
     /// Sets what makes the root of the tree in which traversal finds contexts: a companion of
     /// [`macro@root_factory`](crate::root_factory). A route may have a factory of its own.
     pub fn set_root_factory(mut self, factory: impl RootFactory) -> Self {
         self.root_factory = Some(Arc::new(factory));
+        self
+    }
+
+    /// Believes the header `X-Vhm-Root`, by which a proxy names the part of the tree that it shows as the root of a host: see
+    /// [`VirtualRoot`](crate::traversal::VirtualRoot). Any client can send the header, so the proxy has to set or to remove it in
+    /// every request. Pyramid believes it always.
+    pub fn trust_virtual_root(mut self) -> Self {
+        self.trusts_virtual_root = true;
         self
     }
 

@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::executor::{ExecutorUse, executor_uses};
 use crate::view::definition::ViewDefinition;
-use crate::view::registration::registered;
+use crate::view::registration::registered_views;
 
 /// A crate, or a module of one, whose views `scan` registers. Made by [`package!`](crate::package!).
 ///
@@ -25,7 +25,7 @@ impl Package {
 
     /// The views in this package, sorted by where they are written: the linker's order means nothing.
     pub(crate) fn views(&self) -> Vec<&'static ViewDefinition> {
-        let mut views = registered();
+        let mut views = registered_views();
         views.retain(|view| self.holds(view.module));
         views.sort_by_key(|view| (view.module, view.location, view.name));
         views
@@ -33,7 +33,7 @@ impl Package {
 
     /// The functions in this package that name an executor, sorted likewise.
     pub(crate) fn executor_uses(&self) -> Vec<&'static ExecutorUse> {
-        let mut uses: Vec<_> = executor_uses().filter(|each| self.holds(each.module)).collect();
+        let mut uses: Vec<_> = executor_uses().into_iter().filter(|each| self.holds(each.module)).collect();
         uses.sort_by_key(|each| (each.module, each.location.line(), each.location.column()));
         uses
     }

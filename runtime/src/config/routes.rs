@@ -177,7 +177,7 @@ impl Identity {
         let errors = view.exceptions.iter().map(|exception| exception.ty);
         let mut contexts: Vec<_> = view.contexts.iter().copied().chain(errors).map(ContextType::id).collect();
         contexts.sort_unstable();
-        Self { route, name: view.view_name, contexts, predicates: view.predicate_list().phash() }
+        Self { route, name: view.lookup_name, contexts, predicates: view.predicate_list().phash() }
     }
 }
 

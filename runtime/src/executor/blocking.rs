@@ -9,7 +9,8 @@ use super::Executor;
 ///
 /// # Panics
 ///
-/// With the job's own panic if it panics; with the text of an [`ExecutorError`](super::ExecutorError) if there is no tokio runtime or no thread for it.
+/// With the job's own panic if it panics; with the text of an [`ExecutorError`](super::ExecutorError) if there is no tokio runtime,
+/// or if the executor refuses it. A view that ends by a refusal answers 503.
 ///
 /// ```
 /// use pyramidion::executor::spawn_blocking_scope;

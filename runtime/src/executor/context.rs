@@ -4,11 +4,8 @@ use std::any::TypeId;
 use std::fmt;
 use std::sync::Arc;
 
-use tokio::runtime::Handle;
 use tracing::Span;
 use tracing::dispatcher::{self, Dispatch};
-
-use super::ExecutorError;
 
 type Around = Box<dyn FnOnce(&mut dyn FnMut()) + Send>;
 
@@ -43,9 +40,8 @@ impl fmt::Debug for Carrier {
     }
 }
 
-/// The surroundings of one job.
+/// The surroundings of one job, beside its runtime.
 pub(super) struct Context {
-    runtime: Handle,
     span: Span,
     subscriber: Dispatch,
     subscriber_address: usize,
@@ -54,11 +50,10 @@ pub(super) struct Context {
 
 impl Context {
     /// The surroundings of the caller.
-    pub(super) fn capture(carriers: &[Carrier]) -> Result<Context, ExecutorError> {
-        let runtime = Handle::try_current().map_err(|_| ExecutorError::NoRuntime)?;
+    pub(super) fn capture(carriers: &[Carrier]) -> Context {
         let carried = carriers.iter().map(|carrier| (carrier.capture)()).collect();
         let (subscriber, subscriber_address) = dispatcher::get_default(|here| (here.clone(), address(here)));
-        Ok(Context { runtime, span: Span::current(), subscriber, subscriber_address, carried })
+        Context { span: Span::current(), subscriber, subscriber_address, carried }
     }
 
     /// Runs `job` in these surroundings.
@@ -67,7 +62,6 @@ impl Context {
     ///
     /// If one of the user's does not call what it is to be put around.
     pub(super) fn around<T>(self, job: impl FnOnce() -> T) -> T {
-        let _runtime = self.runtime.enter();
         // The process's subscriber is at the same address for all threads; another one was set for the submitting thread.
         let is_here = dispatcher::get_default(address) == self.subscriber_address;
         let _subscriber = (!is_here).then(|| dispatcher::set_default(&self.subscriber));

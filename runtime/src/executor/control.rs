@@ -79,6 +79,8 @@ pub(super) enum Interrupt {
     Cancelled,
     /// The executor's time is over.
     ShutDown,
+    /// So is that of the job's runtime.
+    RuntimeEnded,
 }
 
 /// One job, as others see it.
@@ -103,7 +105,8 @@ impl Control {
         match self.interrupt.load(Ordering::Acquire) {
             0 => None,
             1 => Some(Interrupt::Cancelled),
-            _ => Some(Interrupt::ShutDown),
+            2 => Some(Interrupt::ShutDown),
+            _ => Some(Interrupt::RuntimeEnded),
         }
     }
 
@@ -112,6 +115,7 @@ impl Control {
         let code = match why {
             Interrupt::Cancelled => 1,
             Interrupt::ShutDown => 2,
+            Interrupt::RuntimeEnded => 3,
         };
         // Whichever was first: the job ends as it would anyway.
         let _ = self.interrupt.compare_exchange(0, code, Ordering::AcqRel, Ordering::Acquire);

@@ -1,18 +1,20 @@
 //! Why a job gave no value.
 
-use std::any::Any;
 use std::error::Error;
 use std::panic::resume_unwind;
 use std::sync::Arc;
 use std::time::Duration;
 use std::{fmt, io};
 
+use super::PanicPayload;
+use super::refusal::panic_with;
+
 /// Why a job gave no value.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ExecutorError {
-    /// The job panicked; this is the payload, as [`std::panic::catch_unwind`] gives it.
-    Panicked(Box<dyn Any + Send>),
+    /// The job panicked, with this payload.
+    Panicked(PanicPayload),
     /// The operating system granted no thread. The job did not run.
     SpawnFailed(io::Error),
     /// There is no room for the job, in the queue or on a thread. It did not run.
@@ -34,6 +36,9 @@ pub enum ExecutorError {
     },
     /// The job was submitted outside of a tokio runtime. It did not run.
     NoRuntime,
+    /// The tokio runtime that the job was submitted in ended while the job waited in [`synchronize`](super::synchronize()). It did not
+    /// come to its end.
+    RuntimeEnded,
     /// The key was never [configured](super::ExecutorKey::configure). The job did not run.
     NotConfigured {
         /// The key's name.
@@ -45,22 +50,31 @@ impl ExecutorError {
     /// The text of the job's panic. `None` if it did not panic, or with a payload that is no text.
     pub fn panic_message(&self) -> Option<&str> {
         match self {
-            ExecutorError::Panicked(payload) => panic_message(payload.as_ref()),
+            ExecutorError::Panicked(payload) => payload.message(),
             _ => None,
+        }
+    }
+
+    /// Whether the executor, or one that the job called, did not run a job that it would run at another time.
+    pub(crate) fn is_refusal(&self) -> bool {
+        match self {
+            ExecutorError::Panicked(payload) => payload.is_refusal(),
+            ExecutorError::Saturated { .. }
+            | ExecutorError::QueueTimeout { .. }
+            | ExecutorError::ShutDown { .. }
+            | ExecutorError::RuntimeEnded
+            | ExecutorError::SpawnFailed(_) => true,
+            ExecutorError::NoRuntime | ExecutorError::NotConfigured { .. } => false,
         }
     }
 
     /// Lets the job's panic go on in the caller. Any other error panics with its text.
     pub(super) fn resume(self) -> ! {
         match self {
-            ExecutorError::Panicked(payload) => resume_unwind(payload),
-            _ => panic!("{self}"),
+            ExecutorError::Panicked(payload) => resume_unwind(payload.into_inner()),
+            error => panic_with(error.to_string(), &error),
         }
     }
-}
-
-fn panic_message(payload: &(dyn Any + Send)) -> Option<&str> {
-    payload.downcast_ref::<&'static str>().copied().or_else(|| payload.downcast_ref::<String>().map(String::as_str))
 }
 
 impl fmt::Display for ExecutorError {
@@ -78,6 +92,10 @@ impl fmt::Display for ExecutorError {
             ExecutorError::NoRuntime => f.write_str(
                 "a job was submitted to the executor outside of a tokio runtime\n\
                  help: await it in a coroutine that tokio runs, for example below `#[tokio::main]`",
+            ),
+            ExecutorError::RuntimeEnded => f.write_str(
+                "the tokio runtime of a job of the executor ended while the job waited\n\
+                 help: keep the runtime in which a job's future is first polled until the job is over",
             ),
             ExecutorError::Saturated { executor } => write!(
                 f,
@@ -114,23 +132,34 @@ impl Error for ExecutorError {
 
 #[cfg(test)]
 mod tests {
+    use std::any::Any;
+
     use super::*;
 
+    fn panicked(text: &'static str) -> ExecutorError {
+        ExecutorError::Panicked((Box::new(text) as Box<dyn Any + Send>).into())
+    }
+
     #[test]
-    fn the_text_of_a_panic_is_found() {
-        assert_eq!(ExecutorError::Panicked(Box::new("static")).panic_message(), Some("static"));
-        assert_eq!(ExecutorError::Panicked(Box::new("owned".to_owned())).panic_message(), Some("owned"));
-        assert_eq!(ExecutorError::Panicked(Box::new(7)).panic_message(), None);
+    fn the_text_of_a_panic_is_the_error_s() {
+        assert_eq!(panicked("out of cheese").panic_message(), Some("out of cheese"));
         assert_eq!(ExecutorError::NoRuntime.panic_message(), None);
+    }
+
+    #[test]
+    fn errors_can_hold_it_that_threads_share() {
+        let error: Box<dyn Error + Send + Sync> = panicked("out of cheese").into();
+        assert!(error.is::<ExecutorError>());
     }
 
     #[test]
     fn every_text_has_a_help_line() {
         let out_of_threads = io::Error::from(io::ErrorKind::WouldBlock);
         for error in [
-            ExecutorError::Panicked(Box::new("out of cheese")),
+            panicked("out of cheese"),
             ExecutorError::SpawnFailed(out_of_threads),
             ExecutorError::NoRuntime,
+            ExecutorError::RuntimeEnded,
             ExecutorError::NotConfigured { name: "reports" },
             ExecutorError::Saturated { executor: "reports".into() },
             ExecutorError::QueueTimeout { executor: "reports".into(), after: Duration::from_secs(30) },
@@ -139,7 +168,7 @@ mod tests {
             let text = error.to_string();
             assert!(text.lines().nth(1).is_some_and(|line| line.starts_with("help: ")), "{text}");
         }
-        let text = ExecutorError::Panicked(Box::new("out of cheese")).to_string();
+        let text = panicked("out of cheese").to_string();
         assert!(text.starts_with("a job of the executor panicked: out of cheese\n"), "{text}");
     }
 }

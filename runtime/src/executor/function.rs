@@ -2,6 +2,7 @@
 
 use std::panic::resume_unwind;
 
+use super::refusal::Refused;
 use super::{DEFAULT, Executor, ExecutorError, ExecutorKey, JobName};
 
 /// Something that a job takes along to its thread.
@@ -47,13 +48,19 @@ pub(crate) fn executor_at(key: Option<&'static ExecutorKey>) -> Result<&'static 
     key.unwrap_or(&DEFAULT).get()
 }
 
-/// Runs the body of a `#[use_executor]` function, in the default executor unless a key names another.
+/// Runs the body of a `#[use_executor]` function, in the default executor unless a key names another; gives what `refused`
+/// makes of an error that keeps it from running.
 ///
 /// # Panics
 ///
-/// With the job's own panic; else with the function's name and the text of an [`ExecutorError`].
+/// With the job's own panic, and where `refused` does.
 #[doc(hidden)]
-pub async fn run_function<T, F>(function: &'static str, key: Option<&'static ExecutorKey>, job: F) -> T
+pub async fn run_function<T, F>(
+    function: &'static str,
+    key: Option<&'static ExecutorKey>,
+    refused: Refused<T>,
+    job: F,
+) -> T
 where
     T: JobResult + 'static,
     F: FnOnce() -> T + Send + 'static,
@@ -63,7 +70,7 @@ where
         Err(error) => Err(error),
     };
     ran.unwrap_or_else(|error| match error {
-        ExecutorError::Panicked(payload) => resume_unwind(payload),
-        error => panic!("`{function}` did not run: {error}"),
+        ExecutorError::Panicked(payload) => resume_unwind(payload.into_inner()),
+        error => refused(function, error),
     })
 }

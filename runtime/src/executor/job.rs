@@ -4,6 +4,8 @@ use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::task::{Poll, Waker};
 
+use tokio::runtime::Handle;
+
 use super::ExecutorError;
 use super::context::Context;
 use super::control::{Control, Interrupt, JobName};
@@ -17,6 +19,9 @@ pub(super) trait Runnable: Send + Sync {
 
     /// The executors that wait for this job.
     fn ancestry(&self) -> &Ancestry;
+
+    /// The runtime that it was submitted in and runs inside of.
+    fn runtime(&self) -> &Handle;
 
     /// Runs it on the calling thread, unless its caller is gone. Calls `finished` once, after the job and before its caller can
     /// know.
@@ -40,6 +45,7 @@ pub(super) enum Outcome {
 pub(super) struct Task<F, T> {
     control: Control,
     ancestry: Ancestry,
+    runtime: Handle,
     shared: Mutex<Shared<F, T>>,
 }
 
@@ -61,9 +67,9 @@ where
     F: FnOnce() -> T + Send + 'static,
     T: Send + 'static,
 {
-    pub(super) fn new(name: JobName, job: F, context: Context, ancestry: Ancestry) -> Task<F, T> {
+    pub(super) fn new(name: JobName, job: F, runtime: Handle, context: Context, ancestry: Ancestry) -> Task<F, T> {
         let shared = Shared { stage: Stage::Ready(job, context), caller: None };
-        Task { control: Control::new(name), ancestry, shared: Mutex::new(shared) }
+        Task { control: Control::new(name), ancestry, runtime, shared: Mutex::new(shared) }
     }
 
     /// The answer, or `waker` is used once it is there.
@@ -135,13 +141,21 @@ where
         &self.ancestry
     }
 
+    fn runtime(&self) -> &Handle {
+        &self.runtime
+    }
+
     fn run(&self, finished: &mut dyn FnMut(Outcome)) {
         let Some((job, context)) = self.start() else { return finished(Outcome::Skipped) };
-        let caught = catch_unwind(AssertUnwindSafe(|| context.around(job)));
-        finished(outcome(&caught));
-        let unheard = self.answer(caught.map_err(ExecutorError::Panicked));
+        let caught = catch_unwind(AssertUnwindSafe(|| {
+            let _runtime = self.runtime.enter();
+            context.around(job)
+        }));
+        let outcome = outcome(&caught);
+        finished(outcome);
+        let unheard = self.answer(caught.map_err(|payload| ExecutorError::Panicked(payload.into())));
         if let Some(Err(error)) = unheard
-            && !is_interrupt(&error)
+            && outcome != Outcome::Interrupted
         {
             tracing::error!(job = self.control.name().as_str(), %error, "nobody waited any more for a job that failed");
         }
@@ -159,8 +173,4 @@ fn outcome<T>(caught: &Result<T, Box<dyn Any + Send>>) -> Outcome {
         Err(payload) if payload.is::<Unwinding>() => Outcome::Interrupted,
         Err(_) => Outcome::Panicked,
     }
-}
-
-fn is_interrupt(error: &ExecutorError) -> bool {
-    matches!(error, ExecutorError::Panicked(payload) if payload.is::<Unwinding>())
 }

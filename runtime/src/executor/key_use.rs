@@ -3,6 +3,7 @@
 use std::panic::Location;
 
 use super::ExecutorKey;
+use crate::registration::Registered;
 
 /// A `#[use_executor]` function that names an executor.
 #[doc(hidden)]
@@ -14,22 +15,15 @@ pub struct ExecutorUse {
     pub location: &'static Location<'static>,
 }
 
-/// What `inventory` collects: every such function of every crate that is linked, whether it is ever called or not.
-#[doc(hidden)]
-pub struct ExecutorUseSubmission(pub &'static ExecutorUse);
+static USES: Registered<&'static ExecutorUse> = Registered::new();
 
-inventory::collect!(ExecutorUseSubmission);
-
-/// Lets the program know of an [`ExecutorUse`].
+/// Puts such a function on the list.
 #[doc(hidden)]
-#[macro_export]
-macro_rules! __register_executor_use {
-    ($use:ident) => {
-        $crate::__private::inventory::submit! { $crate::__private::ExecutorUseSubmission(&$use) }
-    };
+pub fn register_executor_use(function: &'static ExecutorUse) {
+    USES.add(function);
 }
 
-/// Every function of the program that names an executor, in no order that means anything.
-pub(crate) fn executor_uses() -> impl Iterator<Item = &'static ExecutorUse> {
-    inventory::iter::<ExecutorUseSubmission>().map(|submission| submission.0)
+/// Every such function of every crate that is linked, whether it is ever called or not.
+pub(crate) fn executor_uses() -> Vec<&'static ExecutorUse> {
+    USES.all()
 }

@@ -42,9 +42,12 @@ mod metrics;
 #[cfg(all(test, pyramidion_loom))]
 mod models;
 mod park;
+mod payload;
 mod pool;
 mod queue;
+mod refusal;
 mod run;
+mod runtime_end;
 mod scope;
 mod scope_error;
 mod scope_token;
@@ -74,10 +77,15 @@ pub use self::histogram::Histogram;
 pub use self::key::{AlreadyConfigured, DEFAULT, ExecutorKey};
 pub(crate) use self::key_use::executor_uses;
 #[doc(hidden)]
-pub use self::key_use::{ExecutorUse, ExecutorUseSubmission};
+pub use self::key_use::{ExecutorUse, register_executor_use};
 pub use self::metrics::{ExecutorMetrics, LongestRunning, Rejected};
+pub use self::payload::PanicPayload;
+pub(crate) use self::payload::panic_message;
+pub(crate) use self::refusal::{Refusal, is_refused};
+#[doc(hidden)]
+pub use self::refusal::{Refused, RefusedByPanic, Returning, refused_by_panic};
 pub use self::scope::{ThreadKind, is_cancelled};
-pub(crate) use self::scope::{runs_a_job, stop_handing_down};
+pub(crate) use self::scope::{poll_apart, runs_a_job, stop_handing_down};
 pub use self::scope_error::ScopeError;
 pub use self::scope_token::{SyncScope, spawn_blocking_scope_with};
 pub use self::shutdown::ShutdownReport;
@@ -134,6 +142,9 @@ impl Executor {
     /// The same goes to the process's recorder of the `metrics` crate, if one is installed before the executor's first job: gauges
     /// `pyramidion_executor_queued`, `_running`, `_waiting` and `_threads`; counters `_jobs_total`, `_orphaned_total` and
     /// `_rejected_total`; histograms `_queue_seconds` and `_run_seconds`; all with the label `executor`.
+    ///
+    /// It looks at every job that has started, which takes about 10 µs for 10,000 of them; other jobs start and end before or after
+    /// that.
     #[must_use]
     pub fn metrics(&self) -> ExecutorMetrics {
         self.pool().metrics()

@@ -151,10 +151,11 @@ mod tests {
 
     #[test]
     fn every_wake_from_another_thread_arrives() {
+        const ROUNDS: usize = if cfg!(miri) { 50 } else { 10_000 };
         let (sender, wakers) = mpsc::channel::<Waker>();
         let waking = thread::spawn(move || wakers.into_iter().for_each(Waker::wake));
         Parker::with_current(|parker| {
-            for _ in 0..10_000 {
+            for _ in 0..ROUNDS {
                 sender.send(parker.waker().clone()).unwrap();
                 parker.park();
             }

@@ -5,11 +5,14 @@ use std::sync::{Arc, OnceLock};
 use std::task::Waker;
 use std::time::Instant;
 
+use tokio::runtime::Handle;
+
 use super::control::JobName;
 use super::job::{Outcome, Runnable};
 use super::metrics::{End, ExecutorMetrics, Facade, LongestRunning, Reason, Tally};
 use super::park::Signal;
 use super::queue::Ticket;
+use super::runtime_end::{self, Runtimes};
 use super::shutdown::Shutdown;
 use super::state::{Active, Full, Limits, NewThread, Slot, State, Summons};
 use super::sync::{Mutex, MutexGuard, lock, thread};
@@ -35,6 +38,8 @@ pub(super) struct Inner {
     pub(super) shutdown: Option<Shutdown>,
     /// The thread that watches the queue's time, if there is one.
     pub(super) clock: Clock,
+    /// The runtimes whose end is watched.
+    pub(super) runtimes: Runtimes,
 }
 
 #[derive(Default)]
@@ -49,8 +54,13 @@ impl Pool {
     pub(super) fn new(name: &str, config: ExecutorConfig) -> Pool {
         let limits =
             Limits { permits: config.running_permits, threads: config.maximum_threads, queue: config.queue_length };
-        let inner =
-            Inner { state: State::new(limits), tally: Tally::default(), shutdown: None, clock: Clock::default() };
+        let inner = Inner {
+            state: State::new(limits),
+            tally: Tally::default(),
+            shutdown: None,
+            clock: Clock::default(),
+            runtimes: Runtimes::default(),
+        };
         Pool {
             name: name.into(),
             config,
@@ -247,9 +257,15 @@ impl Pool {
     }
 
     pub(super) fn wait(self: &Arc<Self>, slot: Slot) {
-        let summons = self.lock().state.wait(slot);
+        let (summons, unwatched) = {
+            let mut inner = self.lock();
+            (inner.state.wait(slot), inner.unwatched_runtime(slot))
+        };
         self.facade().waits();
         self.answer(summons);
+        if let Some(runtime) = unwatched {
+            runtime_end::watch(self, &runtime);
+        }
     }
 
     pub(super) fn resume(&self, slot: Slot) {
@@ -296,6 +312,12 @@ impl Inner {
     /// Whether jobs wait for others' end, and nothing watches how long.
     fn needs_clock(&self) -> bool {
         matches!(self.clock, Clock::Stopped) && self.state.is_backed_up()
+    }
+
+    /// The runtime of the job of `slot`, if nothing watches for its end; from now on somebody does.
+    fn unwatched_runtime(&mut self, slot: Slot) -> Option<Handle> {
+        let runtime = self.state.job(slot)?.runtime();
+        self.runtimes.add(runtime.id()).then(|| runtime.clone())
     }
 
     /// Who waits for the last job's end.

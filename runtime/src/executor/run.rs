@@ -6,6 +6,8 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
+use tokio::runtime::Handle;
+
 use super::context::Context as Surroundings;
 use super::job::Task;
 use super::queue::Ticket;
@@ -31,7 +33,9 @@ impl Executor {
     /// [`ExecutorError::Panicked`] with the payload of the job's panic. The job has not run if the executor has no room for it
     /// ([`ExecutorError::Saturated`]) or none in time ([`ExecutorError::QueueTimeout`]), if the operating system grants no thread
     /// ([`ExecutorError::SpawnFailed`]), or if the future is polled outside of a tokio runtime ([`ExecutorError::NoRuntime`]).
-    /// After [`shutdown`](Executor::shutdown) it is [`ExecutorError::ShutDown`].
+    /// After [`shutdown`](Executor::shutdown) it is [`ExecutorError::ShutDown`]. [`ExecutorError::RuntimeEnded`] if the runtime in
+    /// which the future was first polled ended while the job waited in [`synchronize`](super::synchronize()); only a caller that
+    /// awaits the future elsewhere can see that.
     ///
     /// ```
     /// use pyramidion::executor::{Executor, ExecutorConfig};
@@ -80,10 +84,9 @@ impl Executor {
         if !scope::hands_down_to(self.pool()) {
             return self.submit(name, job)?.await;
         }
-        let (executor, surroundings) = (self.clone(), Surroundings::capture(&self.config().carriers)?);
-        let task = Arc::new(Task::new(name, job, surroundings, Ancestry::default()));
+        let task = self.task(name, job, Ancestry::default())?;
         scope::hand_down(task.clone());
-        Submitted { executor, task, ticket: None }.await
+        Submitted { executor: self.clone(), task, ticket: None }.await
     }
 
     fn submit<F, T>(&self, name: JobName, job: F) -> Result<Submitted<F, T>, ExecutorError>
@@ -91,10 +94,20 @@ impl Executor {
         F: FnOnce() -> T + Send + 'static,
         T: Send + 'static,
     {
-        let surroundings = Surroundings::capture(&self.config().carriers)?;
-        let task = Arc::new(Task::new(name, job, surroundings, Ancestry::of_caller()));
+        let task = self.task(name, job, Ancestry::of_caller())?;
         let ticket = self.pool().submit(task.clone())?;
         Ok(Submitted { executor: self.clone(), task, ticket })
+    }
+
+    /// The job, with what is around the caller.
+    fn task<F, T>(&self, name: JobName, job: F, ancestry: Ancestry) -> Result<Arc<Task<F, T>>, ExecutorError>
+    where
+        F: FnOnce() -> T + Send + 'static,
+        T: Send + 'static,
+    {
+        let runtime = Handle::try_current().map_err(|_| ExecutorError::NoRuntime)?;
+        let surroundings = Surroundings::capture(&self.config().carriers);
+        Ok(Arc::new(Task::new(name, job, runtime, surroundings, ancestry)))
     }
 }
 

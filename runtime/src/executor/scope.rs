@@ -239,6 +239,18 @@ pub(super) fn is_handing_down() -> bool {
     PLACE.try_with(Cell::get) == Ok(Place::HandingPoll)
 }
 
+/// Polls what is not directly below: until `poll` is back, nothing is handed down to the wait. Afterwards it may be again.
+pub(crate) fn poll_apart<T>(poll: impl FnOnce() -> T) -> T {
+    struct Restore(Place);
+    impl Drop for Restore {
+        fn drop(&mut self) {
+            PLACE.set(self.0);
+        }
+    }
+    let _restore = (PLACE.get() == Place::HandingPoll).then(|| Restore(PLACE.replace(Place::Poll)));
+    poll()
+}
+
 /// For code that polls more than what is directly below the wait: from here on that wait is handed nothing. Or a job would hold up
 /// what is polled beside it, on which it may depend.
 pub(crate) fn stop_handing_down() {

@@ -311,6 +311,11 @@ impl<J: Clone> State<J> {
         self.queue.drain()
     }
 
+    /// The job of `slot`.
+    pub(super) fn job(&self, slot: Slot) -> Option<&J> {
+        self.slots[slot].as_ref().map(|active| &active.job)
+    }
+
     /// The jobs on threads.
     pub(super) fn active(&self) -> impl Iterator<Item = &Active<J>> {
         self.slots.iter().flatten()

@@ -22,6 +22,10 @@ use super::{ScopeError, ThreadKind};
 /// is logged. A job that stops the unwinding by `catch_unwind` is unwound again by its next wait. Where unwinding is impossible,
 /// in a `drop` during a panic or with `panic = "abort"`, the wait lasts until its future is ready.
 ///
+/// A wait also ends at the end of the runtime in which the job's future was first polled, whatever it waits for and wherever its
+/// caller is, who gets [`ExecutorError::RuntimeEnded`](super::ExecutorError::RuntimeEnded). One that begins later ends as soon as
+/// it would sleep; a timer or socket of the ended runtime may panic before, with tokio's own text.
+///
 /// # Panics
 ///
 /// With the text of a [`ScopeError`] on any thread that may not wait: see [`ThreadKind`]. A panic of the future passes through.

@@ -71,6 +71,7 @@ fn string<T: Serialize>(value: &T, state: &ViewState) -> Response {
 
 fn template(source: &TemplateSource, context: minijinja::Value, state: &ViewState) -> Response {
     let view = state.view();
+    let context = state.application().subscribers.with_globals(source.name, context);
     match state.templates().render(view.package(), source.name, context) {
         Ok(page) => match templates::media_type(source.name) {
             "text/html" => response("text/html; charset=utf-8", page),

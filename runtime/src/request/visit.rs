@@ -5,6 +5,7 @@ use std::mem;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use axum::response::Response;
+use http::Extensions;
 use tokio::sync::OnceCell;
 
 use super::{Attributes, Request};
@@ -20,6 +21,7 @@ pub(crate) struct Visit {
     pub(crate) application: Arc<Application>,
     pub(super) identity: OnceCell<Option<Arc<Identity>>>,
     callbacks: Mutex<Callbacks>,
+    kept: Mutex<Extensions>,
     /// What routing and traversal have found out, for an exception view.
     routed: OnceLock<Attributes>,
 }
@@ -48,9 +50,9 @@ impl Visit {
         response
     }
 
-    fn new(application: Arc<Application>) -> Self {
-        let (identity, callbacks, routed) = (OnceCell::new(), Mutex::default(), OnceLock::new());
-        Self { application, identity, callbacks, routed }
+    pub(crate) fn new(application: Arc<Application>) -> Self {
+        let (identity, routed) = (OnceCell::new(), OnceLock::new());
+        Self { application, identity, callbacks: Mutex::default(), kept: Mutex::default(), routed }
     }
 
     pub(crate) fn set_routed(&self, attributes: &Attributes) {
@@ -59,6 +61,12 @@ impl Visit {
 
     pub(crate) fn routed(&self) -> Attributes {
         self.routed.get().cloned().unwrap_or_default()
+    }
+
+    /// What somebody keeps for this request: the same value whenever its type is asked for.
+    pub(crate) fn kept<T: Default + Send + Sync + 'static>(&self) -> Arc<T> {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(kept.get_or_insert_default::<Arc<T>>())
     }
 
     pub(super) fn on_response(&self, callback: ResponseCallback) {
@@ -145,6 +153,7 @@ impl Request {
     }
 
     pub(crate) fn application(&self) -> Option<&Arc<Application>> {
-        self.visit().map(|visit| &visit.application).or(self.attributes.application.as_ref())
+        // A visit may be that of an application around this one.
+        self.attributes.application.as_ref().or(self.visit().map(|visit| &visit.application))
     }
 }

@@ -1,17 +1,20 @@
 //! A user remembered in a cookie.
 
+mod domain;
 mod error;
+mod settings;
 #[cfg(test)]
 mod tests;
 
 use std::net::IpAddr;
 use std::time::{Duration, SystemTime};
 
-use cookie::{Cookie, SameSite};
+use cookie::Cookie;
 use http::header::SET_COOKIE;
 use http::{HeaderName, HeaderValue};
 
-use super::cookie_profile::{CookieProfile, Occasion, Secure, quoted_len};
+use self::domain::DomainRule;
+use super::cookie_profile::{CookieProfile, Occasion, quoted_len};
 use super::hash::HashAlgorithm;
 use super::secret::Secret;
 use super::site;
@@ -24,7 +27,8 @@ pub use self::error::RememberError;
 /// The longest value of a cookie that browsers take.
 const LONGEST: usize = 4093;
 
-/// Remembers users in a signed cookie, as Pyramid's `AuthTktCookieHelper`.
+/// Remembers users in a signed cookie, as Pyramid's `AuthTktCookieHelper`. [`AuthTktPolicy`](super::AuthTktPolicy) makes a
+/// security policy of it.
 ///
 /// ```
 /// use std::time::SystemTime;
@@ -57,13 +61,6 @@ pub struct AuthTkt {
     reissue_time: Option<Duration>,
     max_age: Option<Duration>,
     domain: DomainRule,
-}
-
-#[derive(Clone, Debug)]
-struct DomainRule {
-    explicit: Option<String>,
-    parent: bool,
-    wild: bool,
 }
 
 /// What a valid cookie tells.
@@ -127,105 +124,13 @@ impl AuthTkt {
             timeout: None,
             reissue_time: None,
             max_age: None,
-            domain: DomainRule { explicit: None, parent: false, wild: true },
+            domain: DomainRule::default(),
         }
     }
 
-    /// Signs with another hash: Pyramid's `hashalg`. To change it is to log everybody out.
-    #[must_use]
-    pub fn hash(mut self, hash: HashAlgorithm) -> Self {
-        self.hash = hash;
-        self
-    }
-
-    /// Names the cookie otherwise.
-    ///
-    /// # Panics
-    ///
-    /// If no cookie can have that name (RFC 6265, section 4.1.1).
-    #[must_use]
-    #[track_caller]
-    pub fn cookie_name(mut self, name: &str) -> Self {
-        self.cookie.set_name(name);
-        self
-    }
-
-    /// When the cookie is kept from plain `http`: [`Secure::Auto`] unless set. Pyramid never does unless told.
-    #[must_use]
-    pub fn secure(mut self, secure: Secure) -> Self {
-        self.cookie.secure = secure;
-        self
-    }
-
-    /// Whether the cookie is hidden from scripts. It is unless set; Pyramid's is not.
-    #[must_use]
-    pub fn http_only(mut self, http_only: bool) -> Self {
-        self.cookie.http_only = http_only;
-        self
-    }
-
-    /// Whether other sites may make a browser send the cookie: [`SameSite::Lax`] unless set. `None` leaves the attribute out.
-    #[must_use]
-    pub fn samesite(mut self, samesite: impl Into<Option<SameSite>>) -> Self {
-        self.cookie.samesite = samesite.into();
-        self
-    }
-
-    /// Whether a ticket is good for the client's address only. The address is that of the connection, which the server has
-    /// to tell: [`axum::extract::ConnectInfo`] of a [`SocketAddr`](std::net::SocketAddr). Behind a proxy it is the proxy's.
-    #[must_use]
-    pub fn include_ip(mut self, include_ip: bool) -> Self {
-        self.include_ip = include_ip;
-        self
-    }
-
-    /// How long a ticket is good, in whole seconds. Forever unless set, or if it is zero.
-    #[must_use]
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = Some(timeout);
-        self
-    }
-
-    /// How old a ticket must be for a request to [issue](AuthTkt::reissue) a new one, in whole seconds. None is unless set.
-    #[must_use]
-    pub fn reissue_time(mut self, reissue_time: Duration) -> Self {
-        self.reissue_time = Some(reissue_time);
-        self
-    }
-
-    /// How long browsers keep the cookie, in whole seconds. As long as they run, unless set.
-    #[must_use]
-    pub fn max_age(mut self, max_age: Duration) -> Self {
-        self.max_age = Some(max_age);
-        self
-    }
-
-    /// The path below which the cookie is sent: `/` unless set.
-    #[must_use]
-    pub fn path(mut self, path: impl Into<String>) -> Self {
-        self.cookie.path = path.into();
-        self
-    }
-
-    /// The domain of the cookie, whatever the request's is.
-    #[must_use]
-    pub fn domain(mut self, domain: impl Into<String>) -> Self {
-        self.domain.explicit = Some(domain.into());
-        self
-    }
-
-    /// Whether the cookie is for the request's host and the hosts below it. It is unless set.
-    #[must_use]
-    pub fn wild_domain(mut self, wild_domain: bool) -> Self {
-        self.domain.wild = wild_domain;
-        self
-    }
-
-    /// Whether the cookie is for the domain above the request's host, and all hosts there, if the host has two dots.
-    #[must_use]
-    pub fn parent_domain(mut self, parent_domain: bool) -> Self {
-        self.domain.parent = parent_domain;
-        self
+    /// The name of the cookie.
+    pub(super) fn cookie_name_in_use(&self) -> &str {
+        self.cookie.name()
     }
 
     /// Who sends the request, by its cookie. `None` if there is none, or one that is forged, has expired or is not for this
@@ -320,15 +225,6 @@ impl AuthTkt {
 
     fn occasion<'a>(&'a self, request: &'a Request) -> Occasion<'a> {
         Occasion { domain: self.domain.choose(site::domain(request)), is_https: site::is_https(request) }
-    }
-}
-
-impl DomainRule {
-    fn choose<'a>(&'a self, host: Option<&'a str>) -> Option<&'a str> {
-        let above = || host?.split_once('.').map(|(_, above)| above).filter(|above| above.contains('.'));
-        let parent = if self.parent { above() } else { None };
-        let explicit = self.explicit.as_deref().filter(|domain| !domain.is_empty());
-        explicit.or(parent).or(if self.wild { host } else { None })
     }
 }
 

@@ -18,7 +18,7 @@ pub enum Secure {
     Never,
 }
 
-/// When WebOb makes a deleted cookie expire.
+/// When `WebOb` makes a deleted cookie expire.
 const LONG_AGO: &str = "Wed, 31-Dec-97 23:59:59 GMT";
 
 /// The end of the year 9999, beyond which a date has no four digits.
@@ -81,7 +81,7 @@ impl CookieProfile {
         self.header("", Some((0, LONG_AGO)), at)
     }
 
-    /// The attributes are in WebOb's order.
+    /// The attributes are in `WebOb`'s order.
     fn header(&self, value: &str, age: Option<(u64, &str)>, at: Occasion<'_>) -> HeaderValue {
         let mut text = format!("{}={}", self.name, quoted(value));
         let mut attribute = |name: &str, value: &str| _ = write!(text, "; {name}={value}");
@@ -114,7 +114,7 @@ impl CookieProfile {
     }
 }
 
-/// The date as WebOb writes it, with the dashes of RFC 850, which every browser reads.
+/// The date as `WebOb` writes it, with the dashes of RFC 850, which every browser reads.
 fn expires(now: SystemTime, age: Duration) -> String {
     let since_epoch = now.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     let moment = since_epoch.saturating_add(age).min(LAST_DATE);

@@ -5,14 +5,14 @@ use std::fmt;
 
 /// Why it could not be found out who a request is from, or what it may do.
 ///
-/// As a view's error it is a 500, with the cause in the log.
+/// As a view's error it is a 500, with the cause in the log; a 503 if the cause is that an executor has refused a job.
 #[derive(Debug)]
 pub struct SecurityError(Box<dyn Error + Send + Sync>);
 
 impl SecurityError {
     /// An error with its cause, such as that of a database.
     pub fn new(cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
-        Self(cause.into())
+        cause.into().downcast().map_or_else(Self, |own| *own)
     }
 }
 

@@ -81,7 +81,7 @@ fn size_of<D: Digest>() -> usize {
 }
 
 fn digest_of<D: Digest>(parts: &[&[u8]]) -> Vec<u8> {
-    let chained = parts.iter().fold(D::new(), |hash, part| hash.chain_update(part));
+    let chained = parts.iter().fold(D::new(), D::chain_update);
     chained.finalize().to_vec()
 }
 

@@ -1,7 +1,63 @@
-//! Who sends a request: tickets in cookies, Basic credentials, signed texts, and the principals that follow from a user.
+//! Who sends a request, what it may do, and whether it is forged.
 //!
-//! These are the parts that a security policy is made of. Each is given the request and the time, and gives back data or
-//! headers; none of them keeps anything.
+//! An application has a [`SecurityPolicy`], by
+//! [`Configurator::set_security_policy`](crate::Configurator::set_security_policy). Three are ready to be used, each with a
+//! [callback](UserCallback) by which the application says what it knows of a user:
+//!
+//! | policy | who a request is from |
+//! |---|---|
+//! | [`AuthTktPolicy`] | a user who was remembered in a signed cookie |
+//! | [`BasicAuthPolicy`] | a user who sends name and password with each request |
+//! | [`RemoteUserPolicy`] | the user whom a proxy or a layer has found out |
+//!
+//! Users who are remembered in a session come with sessions. The module [`csrf`] is about requests that another site makes
+//! a browser send.
+//!
+//! # A policy of your own
+//!
+//! It is made of parts, the ready ones among them. Who is remembered by a ticket, in an application that keeps its users itself:
+//!
+//! ```
+//! use pyramidion::prelude::*;
+//! use pyramidion::security::{AuthTkt, AuthTktPolicy, Identity, SecurityError, SecurityPolicy, UserId};
+//!
+//! struct User {
+//!     groups: Vec<String>,
+//! }
+//!
+//! async fn load(userid: &UserId) -> Result<Option<User>, std::io::Error> {
+//!     Ok((*userid == "ada").then(|| User { groups: vec!["group:editors".to_owned()] }))
+//! }
+//!
+//! struct Policy {
+//!     tickets: AuthTktPolicy,
+//! }
+//!
+//! impl SecurityPolicy for Policy {
+//!     async fn identity(&self, request: &Request) -> Result<Option<Identity>, SecurityError> {
+//!         let Some(identity) = self.tickets.identity(request).await? else { return Ok(None) };
+//!         let user = load(identity.userid()).await.map_err(SecurityError::new)?;
+//!         Ok(user.map(|user| identity.with_groups(user.groups.clone()).with(user)))
+//!     }
+//!
+//!     async fn remember(&self, request: &Request, userid: &UserId) -> Result<HeaderMap, SecurityError> {
+//!         self.tickets.remember(request, userid).await
+//!     }
+//!
+//!     async fn forget(&self, request: &Request) -> Result<HeaderMap, SecurityError> {
+//!         self.tickets.forget(request).await
+//!     }
+//! }
+//!
+//! let tickets = AuthTktPolicy::new(AuthTkt::new("a secret of sixty-four random bytes"));
+//! let config = Configurator::new().set_security_policy(Policy { tickets });
+//! ```
+//!
+//! What it permits is left to the access control lists of the request's context, unless it has a `permits` of its own.
+//!
+//! # Parts
+//!
+//! Each is given the request and the time, and gives back data or headers; none of them keeps anything.
 //!
 //! | part | what it does |
 //! |---|---|
@@ -13,7 +69,7 @@
 //! | [`SessionCookie`] | the signed cookie of a session, as Pyramid's `SignedCookieSessionFactory` |
 //! | [`effective_principals`] | user and groups as the [principals](crate::acl::Principal) of an ACL |
 //!
-//! Cookies are interchangeable with Pyramid's: with the same secret, an application in Python and one in Rust accept each
+//! Their cookies are interchangeable with Pyramid's: with the same secret, an application in Python and one in Rust accept each
 //! other's.
 //!
 //! # Where this departs from Pyramid
@@ -34,9 +90,11 @@ mod base64;
 mod basic;
 mod callback;
 mod cookie_profile;
+pub mod csrf;
 mod error;
 mod hash;
 mod permits;
+mod policies;
 mod policy;
 mod python_json;
 mod remote_user;
@@ -45,6 +103,7 @@ mod session_cookie;
 mod signed;
 mod site;
 mod ticket;
+mod user_callback;
 mod user_id;
 #[cfg(test)]
 mod vectors;
@@ -58,6 +117,7 @@ pub use cookie_profile::Secure;
 pub use error::SecurityError;
 pub use hash::{HashAlgorithm, UnknownHash};
 pub use permits::{Permits, permits_by_acl};
+pub use policies::{AuthTktPolicy, BasicAuthPolicy, RemoteUserPolicy};
 pub(crate) use policy::{AnyPolicy, principals};
 pub use policy::{Identity, SecurityPolicy};
 pub use remote_user::RemoteUser;
@@ -65,4 +125,5 @@ pub use secret::Secret;
 pub use session_cookie::{SessionCookie, SessionError, StoredSession};
 pub use signed::{SignatureError, SignedSerializer};
 pub use ticket::{AuthTicket, BadTicket};
+pub use user_callback::UserCallback;
 pub use user_id::UserId;

@@ -11,6 +11,7 @@ use http::HeaderMap;
 use super::{Permits, SecurityError, UserId};
 use crate::acl::{AUTHENTICATED, EVERYONE, Principal};
 use crate::request::Request;
+use crate::view::definition::Requirement;
 
 /// Decides who a request is from, and what it may do.
 ///
@@ -93,6 +94,12 @@ pub trait SecurityPolicy: Send + Sync + 'static {
         let _ = request;
         std::future::ready(Ok(HeaderMap::new()))
     }
+
+    /// The state that the policy takes from the application, so that its absence is found when the application starts.
+    #[doc(hidden)]
+    fn requirements(&self) -> Vec<Requirement> {
+        Vec::new()
+    }
 }
 
 /// Who a request is from: the user's id, what groups they are in, and whatever else the policy knows of them.
@@ -114,7 +121,8 @@ pub trait SecurityPolicy: Send + Sync + 'static {
 pub struct Identity {
     userid: UserId,
     principals: Vec<Principal>,
-    user: Option<Arc<dyn Any + Send + Sync>>,
+    /// The last of a type counts.
+    values: Vec<Arc<dyn Any + Send + Sync>>,
 }
 
 impl Identity {
@@ -123,7 +131,7 @@ impl Identity {
     pub fn new(userid: impl Into<UserId>) -> Self {
         let userid = userid.into();
         let principals = vec![EVERYONE, AUTHENTICATED, Principal::from(&userid)];
-        Self { userid, principals, user: None }
+        Self { userid, principals, values: Vec::new() }
     }
 
     /// The groups as further principals.
@@ -133,10 +141,11 @@ impl Identity {
         self
     }
 
-    /// What the policy knows of the user besides, for [`get`](Self::get).
+    /// What the policy knows of the user besides, one value for each type, for [`get`](Self::get).
     #[must_use]
-    pub fn with<T: Send + Sync + 'static>(self, user: T) -> Self {
-        Self { user: Some(Arc::new(user)), ..self }
+    pub fn with<T: Send + Sync + 'static>(mut self, value: T) -> Self {
+        self.values.push(Arc::new(value));
+        self
     }
 
     /// The user's id.
@@ -151,10 +160,10 @@ impl Identity {
         &self.principals
     }
 
-    /// What the policy knows of the user, if it is a `T`.
+    /// What the policy knows of the user, by its type.
     #[must_use]
     pub fn get<T: Send + Sync + 'static>(&self) -> Option<&T> {
-        self.user.as_deref()?.downcast_ref()
+        self.values.iter().rev().find_map(|value| (**value).downcast_ref())
     }
 }
 
@@ -182,6 +191,7 @@ pub(crate) trait AnyPolicy: Send + Sync {
     ) -> Answer<'a, Permits>;
     fn remember<'a>(&'a self, request: &'a Request, userid: &'a UserId) -> Answer<'a, HeaderMap>;
     fn forget<'a>(&'a self, request: &'a Request) -> Answer<'a, HeaderMap>;
+    fn requirements(&self) -> Vec<Requirement>;
 }
 
 impl<P: SecurityPolicy> AnyPolicy for P {
@@ -204,5 +214,9 @@ impl<P: SecurityPolicy> AnyPolicy for P {
 
     fn forget<'a>(&'a self, request: &'a Request) -> Answer<'a, HeaderMap> {
         Box::pin(SecurityPolicy::forget(self, request))
+    }
+
+    fn requirements(&self) -> Vec<Requirement> {
+        SecurityPolicy::requirements(self)
     }
 }

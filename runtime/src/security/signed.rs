@@ -14,7 +14,7 @@ use super::{base64, python_json};
 /// Signs data with an HMAC (RFC 2104), so that a client can keep it and not change it. The client can read it.
 ///
 /// The text is base64 of signature and JSON. Nothing in it tells its age: the same text is good forever, unless the data
-/// says until when. Source: WebOb's `SignedSerializer` with its `JSONSerializer`, and the same bytes.
+/// says until when. Source: `WebOb`'s `SignedSerializer` with its `JSONSerializer`, and the same bytes.
 ///
 /// ```
 /// use pyramidion::security::SignedSerializer;
@@ -91,7 +91,7 @@ impl SignedSerializer {
     }
 }
 
-/// Salt and secret in Latin-1 if that has all their characters, as old versions of WebOb had it, else in UTF-8.
+/// Salt and secret in Latin-1 if that has all their characters, as old versions of `WebOb` had it, else in UTF-8.
 fn salted(secret: &Secret, salt: &str) -> Zeroizing<Vec<u8>> {
     let secret_bytes = match secret.text() {
         Some(text) => latin1(text),

@@ -8,9 +8,14 @@ use http::uri::{Authority, Scheme};
 
 use crate::request::Request;
 
-/// The host that the client asks, without the port. It is the client's word.
+/// The host that the client asks, with the port if it names one. It is the client's word.
+pub(super) fn host(request: &Request) -> Option<&str> {
+    request.uri().authority().map(Authority::as_str).or_else(|| request.header(HOST))
+}
+
+/// The same without the port.
 pub(super) fn domain(request: &Request) -> Option<&str> {
-    let host = request.uri().authority().map(Authority::as_str).or_else(|| request.header(HOST))?;
+    let host = host(request)?;
     let ends_in_address = host.ends_with(']'); // IPv6
     let domain = if ends_in_address { host } else { host.rsplit_once(':').map_or(host, |(domain, _)| domain) };
     (!domain.is_empty()).then_some(domain)

@@ -6,10 +6,12 @@
 
 mod application;
 mod request;
+mod security_policy;
 mod server;
 pub mod websocket;
 
 pub use application::{TestApp, TestCall, TestResponse};
 pub use request::TestRequest;
+pub use security_policy::DummySecurityPolicy;
 pub use server::TestServer;
 pub use websocket::WebsocketClient;

@@ -1,10 +1,15 @@
 //! A request to call a view with.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Method, header};
 use serde::Serialize;
 
-use crate::request::Request;
+use super::DummySecurityPolicy;
+use crate::application::Application;
+use crate::request::{Request, Visit};
+use crate::security::{Identity, SecurityPolicy};
 
 /// Builds the [`Request`] that a view is called with in a unit test: Pyramid's `DummyRequest`.
 ///
@@ -29,6 +34,7 @@ use crate::request::Request;
 pub struct TestRequest {
     request: http::Request<Bytes>,
     matchdict: Vec<(String, String)>,
+    visit: Option<Arc<Visit>>,
 }
 
 impl TestRequest {
@@ -51,7 +57,7 @@ impl TestRequest {
         let mut request = http::Request::new(Bytes::new());
         *request.method_mut() = method;
         *request.uri_mut() = target.parse().expect("the target is a path such as `/users/7?page=2`");
-        Self { request, matchdict: Vec::new() }
+        Self { request, matchdict: Vec::new(), visit: None }
     }
 
     /// Sets a header.
@@ -80,6 +86,37 @@ impl TestRequest {
         self
     }
 
+    /// Says who the request is from, and lets it do anything: for a view that asks
+    /// [`authenticated_userid`](Request::authenticated_userid) or [`has_permission`](Request::has_permission).
+    ///
+    /// It is for a request that a test gives to a view itself. A whole application asks its own policy, which can be a
+    /// [`DummySecurityPolicy`].
+    ///
+    /// ```
+    /// use pyramidion::prelude::*;
+    /// use pyramidion::security::{Identity, SecurityError};
+    /// use pyramidion::testing::TestRequest;
+    ///
+    /// #[view(path = "/whoami")]
+    /// async fn whoami(request: &Request) -> Result<String, SecurityError> {
+    ///     Ok(request.authenticated_userid().await?.map_or("nobody".to_owned(), |userid| userid.to_string()))
+    /// }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")] async fn main() {
+    /// let request = TestRequest::get("/whoami").identity(Identity::new("ada")).build();
+    /// assert_eq!(whoami(&request).await.unwrap(), "ada");
+    /// # }
+    /// ```
+    pub fn identity(self, identity: Identity) -> Self {
+        self.security_policy(DummySecurityPolicy::new().identity(identity))
+    }
+
+    /// Says which policy the request asks, such as a [`DummySecurityPolicy`] that forbids, or one of your own to be tested.
+    pub fn security_policy(self, policy: impl SecurityPolicy) -> Self {
+        let application = Application::of_policy(Arc::new(policy));
+        Self { visit: Some(Arc::new(Visit::new(Arc::new(application)))), ..self }
+    }
+
     /// Sets the body to a form, urlencoded.
     pub fn form(self, fields: &[(&str, &str)]) -> Self {
         let encode =
@@ -102,7 +139,10 @@ impl TestRequest {
 
     /// Makes the request, its body read.
     pub fn build(self) -> Request {
-        let (parts, body) = self.request.into_parts();
+        let (mut parts, body) = self.request.into_parts();
+        if let Some(visit) = self.visit {
+            parts.extensions.insert(visit);
+        }
         Request::from_parts(parts, body).with_matchdict(self.matchdict.into_iter().collect())
     }
 

@@ -1,7 +1,7 @@
 //! How a resource answers: at once, later, or from a thread where it may block.
 
 use std::fmt;
-use std::future::Future;
+use std::future::{Future, poll_fn};
 use std::panic::resume_unwind;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -9,8 +9,10 @@ use std::sync::Arc;
 use super::error::{ExecutorRefusal, ResourceFailure};
 use super::{AnyResource, ResourceError, RootFactory, TraversalError};
 use crate::acl::Acl;
-use crate::executor::{ExecutorError, ExecutorKey, executor_at, synchronize};
+use crate::executor::{ExecutorError, ExecutorKey, executor_at, poll_apart, synchronize};
 use crate::request::Request;
+
+type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, ResourceError>> + Send + 'a>>;
 
 /// How a resource, or a root factory, answers a question.
 ///
@@ -20,7 +22,7 @@ pub enum Lookup<'a, T> {
     /// The answer is there.
     Ready(Result<T, ResourceError>),
     /// The answer comes from a coroutine.
-    Coroutine(Pin<Box<dyn Future<Output = Result<T, ResourceError>> + Send + 'a>>),
+    Coroutine(Answer<'a, T>),
     /// The answer comes from the function beside this one whose name begins with `blocking_`, in the executor of this key.
     Blocking(&'static ExecutorKey),
 }
@@ -75,7 +77,7 @@ impl<T: fmt::Debug> fmt::Debug for Lookup<'_, T> {
 pub async fn acl_of(resource: &AnyResource) -> Result<Option<Acl>, TraversalError> {
     let answer = match resource.as_resource().acl() {
         Lookup::Ready(answer) => answer,
-        Lookup::Coroutine(answer) => answer.await,
+        Lookup::Coroutine(answer) => awaited(answer).await,
         Lookup::Blocking(key) => {
             let resource = resource.clone();
             in_executor(key, "acl", move || resource.as_resource().blocking_acl()).await?
@@ -84,17 +86,23 @@ pub async fn acl_of(resource: &AnyResource) -> Result<Option<Acl>, TraversalErro
     answer.map_err(|error| ResourceFailure::new(resource, "acl", error).into())
 }
 
+/// Awaits a resource's own coroutine. What blocks in it may depend on what else it polls, so a job that waits for all of this is
+/// not handed it.
+pub(super) async fn awaited<T>(mut answer: Answer<'_, T>) -> Result<T, ResourceError> {
+    poll_fn(|context| poll_apart(|| answer.as_mut().poll(context))).await
+}
+
 /// The root that `factory` makes for a request, in whichever way it does.
 pub(crate) async fn root_of(
     factory: &Arc<dyn RootFactory>,
     request: &mut Request,
 ) -> Result<AnyResource, TraversalError> {
-    let blocks = match factory.root(request) {
+    let lookup = match factory.root(request) {
         Lookup::Ready(answer) => Ok(answer),
-        Lookup::Coroutine(answer) => Ok(answer.await),
+        Lookup::Coroutine(answer) => Ok(awaited(answer).await),
         Lookup::Blocking(key) => Err(key),
     };
-    let answer = match blocks {
+    let answer = match lookup {
         Ok(answer) => answer,
         Err(key) => {
             // The job may outlive its caller, so it takes the request along and brings it back.
@@ -138,7 +146,7 @@ pub(super) async fn in_executor<T: Send + 'static>(
         Err(error) => Err(error),
     };
     ran.map_err(|error| match error {
-        ExecutorError::Panicked(payload) => resume_unwind(payload),
+        ExecutorError::Panicked(payload) => resume_unwind(payload.into_inner()),
         error => ExecutorRefusal::new(error).into(),
     })
 }

@@ -1,7 +1,7 @@
 //! The walk from the root along a path.
 
 use super::error::ResourceFailure;
-use super::lookup::{answer_here, in_executor};
+use super::lookup::{answer_here, awaited, in_executor};
 use super::{AnyResource, Lineage, Location, Lookup, ResourceError, TraversalError, TraversalPath};
 use crate::executor::ExecutorKey;
 
@@ -85,7 +85,7 @@ impl Walk {
         while let Some(name) = self.next_name() {
             let found = match self.lineage.context().as_resource().item(name) {
                 Lookup::Ready(found) => found,
-                Lookup::Coroutine(found) => found.await,
+                Lookup::Coroutine(found) => awaited(found).await,
                 Lookup::Blocking(key) => return Ok(Some(key)),
             };
             self.enter(found)?;

@@ -16,6 +16,7 @@ use axum::response::Response;
 use crate::executor::ExecutorKey;
 use crate::request::Request;
 use crate::view::definition::SourceLocation;
+use crate::view::exception::Raised;
 
 /// A tween, named by its companion: `config.add_tween(audit {})`. Implemented by `#[tween]`.
 #[diagnostic::on_unimplemented(
@@ -67,6 +68,29 @@ ends! {
     EXCVIEW = "EXCVIEW";
     /// The router: the innermost place.
     MAIN = "MAIN";
+}
+
+/// Whether a response stands in for an error or an HTTP exception, and an exception view may still answer in its place.
+///
+/// That is so for tweens under [`EXCVIEW`] alone. Where Pyramid raises, and so skips what is left of a tween, here the tween goes
+/// on; what it does to such a response is lost if an exception view answers.
+///
+/// ```
+/// use pyramidion::prelude::*;
+/// use pyramidion::tween::{EXCVIEW, is_exception};
+///
+/// #[tween(under = EXCVIEW)]
+/// async fn committed(request: Request, next: Next) -> Response {
+///     let response = next.call(request).await;
+///     if is_exception(&response) {
+///         // … roll the transaction back
+///     }
+///     response
+/// }
+/// ```
+#[must_use]
+pub fn is_exception(response: &Response) -> bool {
+    Raised::is_in(response)
 }
 
 /// What a tween's function gives.

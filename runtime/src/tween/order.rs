@@ -152,7 +152,7 @@ mod tests {
     fn over_and_under_are_kept() {
         assert_eq!(names_of(&[tween("a", &[], &[]), tween("b", &[], &["a"])]), ["a", "b", EXCVIEW]);
         assert_eq!(names_of(&[tween("a", &["b"], &[]), tween("b", &[], &[])]), ["a", "b", EXCVIEW]);
-        assert_eq!(names_of(&[tween("a", &["MAIN"], &["EXCVIEW"]), tween("b", &[], &[])]), ["b", "a"]);
+        assert_eq!(names_of(&[tween("a", &["MAIN"], &["EXCVIEW"]), tween("b", &[], &[])]), ["b", EXCVIEW, "a"]);
     }
 
     #[test]

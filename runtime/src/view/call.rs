@@ -194,8 +194,10 @@ impl FromRequest<ViewState> for crate::Request {
     type Rejection = Response;
 
     async fn from_request(request: axum::extract::Request, state: &ViewState) -> Result<Self, Self::Rejection> {
-        if request.extensions().get::<Attributes>().is_some() {
-            return Self::from_request_buffered(request).await;
+        if let Some(attributes) = request.extensions().get::<Attributes>() {
+            // Of an exception view's request the body may be gone, and is not what the view is about.
+            let needs_body = attributes.exception.is_none();
+            return if needs_body { Self::from_request_buffered(request).await } else { Ok(Self::new(request)) };
         }
         let (mut parts, body) = request.into_parts();
         let values = raw_parameters(&mut parts)?;

@@ -106,3 +106,41 @@ impl Decorator {
         (self.0)(call)
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use axum::body::Body;
+    use futures_util::FutureExt;
+    use http::{HeaderValue, StatusCode};
+
+    use super::*;
+
+    #[test]
+    fn a_decorator_sees_what_goes_in_and_what_comes_out() {
+        let decorator = Decorator::new(|mut call: ViewCall| async move {
+            call.request_mut().extensions_mut().insert(7_u8);
+            let mut response = call.run().await;
+            response.headers_mut().insert("x-out", HeaderValue::from_static("yes"));
+            response
+        });
+        let request = Request::new(http::Request::new(Body::from("body")));
+        let call = ViewCall::new(request, |request| async move {
+            assert_eq!(request.extensions().get(), Some(&7_u8));
+            StatusCode::IM_A_TEAPOT
+        });
+        let response = decorator.call(call).now_or_never().unwrap();
+        assert_eq!(
+            (response.status(), &response.headers()["x-out"]),
+            (StatusCode::IM_A_TEAPOT, &HeaderValue::from_static("yes"))
+        );
+    }
+
+    #[test]
+    fn a_decorator_may_answer_without_the_view() {
+        let decorator = Decorator::new(|_| async { StatusCode::GONE });
+        let request = Request::new(http::Request::new(Body::empty()));
+        let call = ViewCall::new(request, |_| async { StatusCode::OK });
+        assert_eq!(decorator.call(call).now_or_never().unwrap().status(), StatusCode::GONE);
+    }
+}

@@ -51,7 +51,7 @@ pub struct ViewDefinition {
     /// Whether a path that only lacks its last slash is redirected before the view is called.
     pub(crate) append_slash: bool,
     /// What traversal calls the view; empty for the default view of its contexts.
-    pub(crate) view_name: &'static str,
+    pub(crate) lookup_name: &'static str,
     pub(crate) permission: Option<&'static str>,
     pub(crate) http_cache: Option<HttpCache>,
     /// Nothing: as the application says.
@@ -62,6 +62,8 @@ pub struct ViewDefinition {
     /// The route's parameters that are arguments.
     pub(crate) parameters: Vec<&'static str>,
     pub(crate) requirements: Vec<Requirement>,
+    /// Whether an argument is the request, by which a view can ask for more than its response.
+    pub(crate) takes_request: bool,
     pub(crate) call: Box<dyn Callable>,
 }
 
@@ -117,7 +119,7 @@ impl ViewDefinition {
             contexts: Vec::new(),
             exceptions: Vec::new(),
             append_slash: false,
-            view_name: "",
+            lookup_name: "",
             permission: None,
             http_cache: None,
             require_csrf: None,
@@ -125,6 +127,7 @@ impl ViewDefinition {
             renderer: Renderer::None,
             parameters: Vec::new(),
             requirements: Vec::new(),
+            takes_request: false,
             call: Box::new(Uncallable),
         }
     }
@@ -176,7 +179,7 @@ impl ViewDefinition {
 
     #[must_use]
     pub fn view_name(self, view_name: &'static str) -> Self {
-        Self { view_name, ..self }
+        Self { lookup_name: view_name, ..self }
     }
 
     #[must_use]

@@ -20,15 +20,29 @@ use crate::request::Attributes;
 #[derive(Clone, Debug)]
 pub(crate) struct Raised {
     error: Arc<dyn Error + Send + Sync>,
-    http: Option<HttpException>,
+    http: Option<Http>,
     /// The function that failed, unless that has been logged, or is no failure.
     unlogged: Option<Arc<str>>,
+}
+
+/// What an HTTP exception is also.
+#[derive(Clone, Debug)]
+struct Http {
+    exception: HttpException,
+    /// It as the type of its status.
+    typed: Arc<dyn Error + Send + Sync>,
 }
 
 impl Raised {
     /// An error that nobody has logged yet.
     pub(crate) fn unlogged(function: &str, error: Box<dyn Error + Send + Sync>) -> Self {
         Self { error: error.into(), http: None, unlogged: Some(function.into()) }
+    }
+
+    /// A particular kind of HTTP exception.
+    pub(crate) fn http(error: Arc<dyn Error + Send + Sync>, exception: HttpException) -> Self {
+        let typed = typed(exception.clone());
+        Self { error, http: Some(Http { exception, typed }), unlogged: None }
     }
 
     /// The plain 500 in whose place an exception view may answer.
@@ -38,24 +52,31 @@ impl Raised {
         response
     }
 
+    pub(crate) fn is_in(response: &Response) -> bool {
+        let extensions = response.extensions();
+        extensions.get::<Self>().is_some() || extensions.get::<HttpException>().is_some()
+    }
+
     /// What has been raised, if `response` stands for something that has.
     pub(crate) fn of(response: &Response) -> Option<Self> {
         let extensions = response.extensions();
         if let Some(raised) = extensions.get::<Self>() {
             return Some(raised.clone());
         }
-        let http = extensions.get::<HttpException>()?.clone();
-        Some(Self { error: typed(http.clone()), http: Some(http), unlogged: None })
+        let exception = extensions.get::<HttpException>()?.clone();
+        Some(Self::http(typed(exception.clone()), exception))
     }
 
     pub(crate) fn error(&self) -> &(dyn Error + Send + Sync + 'static) {
         &*self.error
     }
 
-    /// It as a `T`, if it is one: a view's error or an HTTP exception by its type, or any of these by [`HttpException`].
+    /// It as a `T`, if it is one: a view's error or an HTTP exception by its type, or that of its status, or any of these by
+    /// [`HttpException`].
     pub(crate) fn downcast_ref<T: Error + 'static>(&self) -> Option<&T> {
-        let http = || (self.http.as_ref()? as &dyn Any).downcast_ref();
-        self.error.downcast_ref().or_else(http)
+        let of_status = || self.http.as_ref()?.typed.downcast_ref();
+        let any = || (&self.http.as_ref()?.exception as &dyn Any).downcast_ref();
+        self.error.downcast_ref().or_else(of_status).or_else(any)
     }
 
     pub(crate) fn is<T: Error + 'static>(&self) -> bool {

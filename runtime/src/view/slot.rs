@@ -18,6 +18,7 @@ use super::call::{Call, ViewFuture, ViewState};
 use super::failure;
 use crate::executor::stop_handing_down;
 use crate::httpexceptions::{self, HttpNotFound};
+use crate::request::{Request, Visit};
 
 /// A view with the methods that it answers; none means all.
 pub(crate) struct Candidate {
@@ -38,8 +39,26 @@ impl Candidate {
         if self.stops_handing_down {
             stop_handing_down();
         }
-        self.state.view().call.call(Call::new(request, self.state.clone()))
+        let view = self.state.view();
+        if view.takes_request {
+            return Box::pin(accompanied(request, self.state.clone()));
+        }
+        view.call.call(Call::new(request, self.state.clone()))
     }
+}
+
+/// Calls a view that may ask the request for its user, or for a change of the response.
+async fn accompanied(request: http::Request<Body>, state: ViewState) -> Result<Response, Response> {
+    let application = Arc::clone(state.application());
+    let call = |request: Request| async move {
+        let name = state.job_name().clone();
+        let called = state.view().call.call(Call::new(request.into_http(), state));
+        match AssertUnwindSafe(called).catch_unwind().await {
+            Ok(Ok(response) | Err(response)) => response,
+            Err(payload) => failure::panicked(name.as_str(), &*payload),
+        }
+    };
+    Ok(Visit::accompany(&application, Request::new(request), call).await)
 }
 
 /// All views of one shape of path, the most particular first.

@@ -3,6 +3,7 @@
 //! A step is the same type however it takes its argument. So views with the same arguments share all of the code that takes
 //! them, and a view adds to a program little more than its own function.
 
+use std::any::TypeId;
 use std::future::Future;
 use std::pin::Pin;
 
@@ -12,6 +13,7 @@ use axum::response::{IntoResponse, Response};
 use super::arguments::{LastArgument, PartArgument, RouteParameter};
 use super::call::{Call, ViewState};
 use super::definition::{Requirement, ViewDefinition};
+use crate::request::Request;
 
 /// How an argument of type `T` is taken.
 #[doc(hidden)]
@@ -129,6 +131,7 @@ impl<S: Steps, T: Send + 'static> Steps for (S, Step<T>) {
         let (first, last) = self;
         first.describe(view);
         view.requirements.extend(last.requirement);
+        view.takes_request |= TypeId::of::<T>() == TypeId::of::<Request>();
         if let How::Parameter { name, .. } = last.how {
             view.parameters.push(name);
         }

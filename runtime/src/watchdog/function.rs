@@ -1,13 +1,14 @@
 //! A function whose polls are timed, and what is said about it when one of them takes too long.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::thread::Thread;
 use std::time::Duration;
 
 use tracing::dispatcher::{self, WeakDispatch};
 use tracing::subscriber::NoSubscriber;
 
+use super::Watched;
 use super::monitor::Monitor;
 use super::stall::Stall;
 
@@ -20,10 +21,13 @@ pub(super) struct Function {
     /// In milliseconds.
     pub(super) limit: u64,
     pub(super) facts: Facts,
+    /// See [`Watched::parts`].
+    pub(super) parts: OnceLock<Box<[Watched]>>,
     pub(super) monitor: &'static Monitor,
 }
 
 /// What the watchdog of an application knows about a function.
+#[derive(Clone)]
 pub(super) struct Facts {
     pub(super) name: String,
     pub(super) location: String,
@@ -44,6 +48,12 @@ pub(super) enum Moment {
 }
 
 impl Function {
+    /// A function of this one's own, which is watched as it is.
+    pub(super) fn part(&self, name: &str) -> Watched {
+        let facts = Facts { name: format!("{}::{name}", self.facts.name), ..self.facts.clone() };
+        Watched(self.monitor.watch(facts, Duration::from_millis(self.limit)))
+    }
+
     /// Says that a poll of this function blocks `thread` since `milliseconds`, or did so.
     pub(super) fn report(&self, moment: Moment, milliseconds: u64, thread: &Thread) {
         let stall = Stall {

@@ -50,7 +50,7 @@
 //! # Who is named
 //!
 //! Polls nest: that of a tween has that of the view below in it. The innermost function that takes longer than the limit by
-//! itself is named, and what it takes does not count for those around it. Where no single one takes so long, the innermost
+//! itself is named, a callback of a websocket by its struct and its own name, `app::Chat::on_message`, and what it takes does not count for those around it. Where no single one takes so long, the innermost
 //! that does so together with what is below it is named.
 //!
 //! On a thread of an [`Executor`](crate::executor::Executor) nothing is reported. There a plain `fn` may block, and so may a
@@ -80,6 +80,7 @@ mod stall;
 #[allow(clippy::unwrap_used)]
 mod tests;
 
+use std::borrow::Borrow;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -166,8 +167,14 @@ impl Watched {
         slot::watch(&self.0, poll)
     }
 
+    /// The functions that it calls and that are to be named in its place, made the first time that somebody asks. Those of
+    /// `names` are the names of all of them.
+    pub(crate) fn parts(&self, names: &[&str]) -> &[Self] {
+        self.0.parts.get_or_init(|| names.iter().map(|name| self.0.part(name)).collect())
+    }
+
     /// `future`, with each of its polls as one of this function, if it is watched.
-    pub(crate) fn future<F>(watched: Option<Self>, future: F) -> WatchedFuture<F> {
+    pub(crate) fn future<W: Borrow<Self>, F>(watched: Option<W>, future: F) -> WatchedFuture<W, F> {
         WatchedFuture::new(watched, future)
     }
 }

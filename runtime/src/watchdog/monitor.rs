@@ -1,6 +1,6 @@
 //! Who looks at the threads that poll, and when.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 use std::thread::{self, Thread};
 use std::time::{Duration, Instant};
 
@@ -68,7 +68,7 @@ impl Monitor {
         let limit = milliseconds(limit);
         let mut state = self.state();
         let number = state.new_number();
-        let function = Arc::new(Function { number, limit, facts, monitor: self });
+        let function = Arc::new(Function { number, limit, facts, parts: OnceLock::new(), monitor: self });
         state.functions[number as usize - 1] = Arc::downgrade(&function);
         state.limit = state.limit.min(limit);
         match &state.thread {

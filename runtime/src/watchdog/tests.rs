@@ -10,7 +10,7 @@ use std::time::Duration;
 use super::function::{Facts, Function};
 use super::monitor::Monitor;
 use super::slot::{Begun, Slot};
-use super::{Limit, Stall, Watchdog};
+use super::{Limit, Stall, Watchdog, Watched};
 
 /// A monitor whose thread never starts, and one thread that polls.
 struct Watch {
@@ -227,6 +227,25 @@ fn a_number_is_given_again() {
     let _poll = watch.enter(&second);
     watch.monitor.tick(100);
     assert_eq!(watch.reports(), ["second 100 on"]);
+}
+
+#[test]
+fn the_parts_of_a_function_are_made_once_and_go_with_it() {
+    let watch = Watch::new();
+    let view = Watched(watch.function("view"));
+    let numbers =
+        |view: &Watched| view.parts(&["on_open", "on_close"]).iter().map(|part| part.0.number).collect::<Vec<_>>();
+    assert_eq!(numbers(&view), numbers(&view));
+    let around = watch.enter(&view.0);
+    let poll = watch.enter(&view.parts(&["on_open", "on_close"])[1].0);
+    watch.monitor.tick(100);
+    drop((poll, around));
+    assert_eq!(watch.reports(), ["view::on_close 100 on", "view::on_close 100 over"]);
+    let before = numbers(&view);
+    drop(view);
+    let others = [(); 3].map(|()| watch.function("another"));
+    let given_again = others.map(|other| other.number);
+    assert!(before.iter().all(|number| given_again.contains(number)), "{given_again:?}");
 }
 
 /// The monitor's own thread, from its first poll over its rest to its end.

@@ -4,6 +4,8 @@ use std::{any::Any, future::Future, panic::AssertUnwindSafe, panic::resume_unwin
 
 use futures_util::FutureExt as _;
 
+use crate::watchdog::Watched;
+
 use super::{
     Message, Websocket, WebsocketClosed,
     outcome::{Chain, is_quiet, panic_text},
@@ -113,22 +115,45 @@ type Ended = Result<Result<(), WebsocketClosed>, Box<dyn Any + Send>>;
 ///
 /// # Panics
 /// When a callback panicked, after `on_close` has run.
-#[doc(hidden)]
-pub async fn drive_callbacks<V: WebsocketCallbacks>(mut view: V) -> Result<(), WebsocketClosed> {
-    let conversation = AssertUnwindSafe(converse(&mut view)).catch_unwind().await;
-    let closing = AssertUnwindSafe(async { view.on_close().await }).catch_unwind().await;
+pub(super) async fn drive_callbacks<V: WebsocketCallbacks>(
+    mut view: V,
+    watched: Option<Watched>,
+) -> Result<(), WebsocketClosed> {
+    let watched = Callbacks::of(watched.as_ref());
+    let conversation = AssertUnwindSafe(converse(&mut view, &watched)).catch_unwind().await;
+    let closing = Watched::future(watched.on_close, async { view.on_close().await });
+    let closing = AssertUnwindSafe(closing).catch_unwind().await;
     match first_failure(conversation, closing) {
         Ok(ended) => ended,
         Err(panic) => resume_unwind(panic),
     }
 }
 
-async fn converse<V: WebsocketCallbacks>(view: &mut V) -> Result<(), WebsocketClosed> {
-    view.on_open().await?;
+async fn converse<V: WebsocketCallbacks>(view: &mut V, watched: &Callbacks<'_>) -> Result<(), WebsocketClosed> {
+    Watched::future(watched.on_open, async { view.on_open().await }).await?;
     while let Some(message) = view.websocket().recv().await {
-        view.on_message(message).await?;
+        Watched::future(watched.on_message, async { view.on_message(message).await }).await?;
     }
     Ok(())
+}
+
+/// The callbacks of a view as the watchdog names them; none if it is off.
+#[derive(Default)]
+struct Callbacks<'a> {
+    on_open: Option<&'a Watched>,
+    on_message: Option<&'a Watched>,
+    on_close: Option<&'a Watched>,
+}
+
+impl<'a> Callbacks<'a> {
+    fn of(view: Option<&'a Watched>) -> Self {
+        match view.map(|view| view.parts(&["on_open", "on_message", "on_close"])) {
+            Some([on_open, on_message, on_close]) => {
+                Self { on_open: Some(on_open), on_message: Some(on_message), on_close: Some(on_close) }
+            }
+            _ => Self::default(),
+        }
+    }
 }
 
 fn first_failure(conversation: Ended, closing: Ended) -> Ended {

@@ -16,7 +16,9 @@ use tracing::Instrument as _;
 
 use crate::watchdog::Watched;
 
-use super::{Websocket, WebsocketOptions, WebsocketOutcome, open, outcome::judge};
+use super::{
+    Websocket, WebsocketCallbacks, WebsocketOptions, WebsocketOutcome, callbacks::drive_callbacks, open, outcome::judge,
+};
 
 const WEBSOCKET: HeaderValue = HeaderValue::from_static("websocket");
 const UPGRADE: HeaderValue = HeaderValue::from_static("upgrade");
@@ -89,6 +91,20 @@ impl Handshake {
         }
         tokio::spawn(self.run(view, options, run).in_current_span());
         response
+    }
+
+    /// As [`respond`](Self::respond), for a view with callbacks, which `start` makes.
+    ///
+    /// # Panics
+    /// Outside of a tokio runtime.
+    pub fn respond_by_callbacks<V: WebsocketCallbacks>(
+        self,
+        view: &'static str,
+        options: WebsocketOptions,
+        start: impl FnOnce(Websocket) -> V + Send + 'static,
+    ) -> Response {
+        let watched = self.watched.clone();
+        self.respond(view, options, move |websocket| drive_callbacks(start(websocket), watched))
     }
 
     async fn run<F, Fut>(self, view: &'static str, options: WebsocketOptions, run: F)

@@ -8,6 +8,7 @@
 //! |---|---|
 //! | returns | 1000 |
 //! | returns an error, or panics (both are logged) | 1011 |
+//! | does either because the [executor](crate::executor) refused a job | 1013 |
 //! | returns a [`WebsocketClosed`] that has no cause | 1000 |
 //! | calls [`close`](Websocket::close) | its code and reason |
 //!
@@ -30,7 +31,7 @@ mod tests;
 
 pub use self::{
     blocking::SyncWebsocket,
-    callbacks::{WebsocketCallbacks, WebsocketConnectionView, default_field, drive_callbacks},
+    callbacks::{WebsocketCallbacks, WebsocketConnectionView, default_field},
     close::{CloseReason, ClosedBy, WebsocketClosed, codes},
     codec::MAX_MESSAGE_SIZE,
     connection::{Websocket, WebsocketOptions},

@@ -3,11 +3,13 @@
 use std::{any::Any, convert::Infallible, error::Error, fmt, iter::successors};
 
 use super::{WebsocketClosed, codes};
+use crate::executor::{Refusal, is_refused, panic_message};
 
 /// What a websocket view may return: nothing, or a `Result` of nothing with any error.
 ///
-/// The error is logged and the peer is sent 1011, unless a [`WebsocketClosed`] without a cause is among its
-/// [sources](Error::source): then the view ended because the peer left, which is quiet.
+/// The error is logged and the peer is sent 1011; 1013 where it says that the [executor](crate::executor) refused a job. But if
+/// a [`WebsocketClosed`] without a cause is among its [sources](Error::source), the view ended because the peer left, which is
+/// quiet.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not what a websocket view can return",
     label = "a websocket view returns nothing, or a `Result<(), E>`",
@@ -65,15 +67,25 @@ pub(super) fn judge<T: WebsocketOutcome>(view: &str, ended: Result<T, Box<dyn An
     match ended.map(T::into_error) {
         Ok(None) => (codes::NORMAL, ""),
         Ok(Some(error)) if is_quiet(&*error) => (codes::NORMAL, ""),
+        Ok(Some(error)) if is_refused(&*error) => try_again_later(view, &Chain(&*error)),
         Ok(Some(error)) => {
             tracing::error!(view, error = %Chain(&*error), "websocket view `{view}` failed");
             FAILED
         }
         Err(panic) => {
+            if let Some(refusal) = Refusal::of_panic(&*panic) {
+                return try_again_later(view, &refusal.text());
+            }
             tracing::error!(view, panic = panic_text(&*panic), "websocket view `{view}` panicked");
             FAILED
         }
     }
+}
+
+/// Says that the executor refused a job of the view.
+fn try_again_later(view: &str, error: &dyn fmt::Display) -> (u16, &'static str) {
+    tracing::warn!(view, %error, "the executor refused a job of websocket view `{view}`");
+    (codes::TRY_AGAIN_LATER, "try again later")
 }
 
 /// Whether the error only says that the connection is closed.
@@ -100,16 +112,18 @@ fn chain<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn 
     successors(Some(error), |&error| error.source())
 }
 
-/// What a panic said: `panic!` carries a `&str` or a `String`.
+/// What a panic said.
 pub(super) fn panic_text(payload: &(dyn Any + Send)) -> &str {
-    let text = payload.downcast_ref::<&str>().copied();
-    text.or_else(|| payload.downcast_ref::<String>().map(String::as_str)).unwrap_or("(a payload that is no text)")
+    panic_message(payload).unwrap_or("(a payload that is no text)")
 }
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
+    use std::panic::catch_unwind;
+
     use super::*;
+    use crate::executor::{ExecutorError, refused_by_panic};
 
     #[derive(Debug)]
     struct Wrapper(WebsocketClosed);
@@ -140,6 +154,16 @@ mod tests {
         assert_eq!(code(Err(Wrapper(WebsocketClosed::because("disk full")))), 1011);
         assert_eq!(code(Err("a text")), 1011);
         assert_eq!(judge::<()>("test", Err(Box::new("panicked"))).0, 1011);
+    }
+
+    #[test]
+    fn a_refusal_of_the_executor_is_to_be_tried_again() {
+        let saturated = || ExecutorError::Saturated { executor: "reports".into() };
+        assert_eq!(code(Err(saturated())), 1013);
+        assert_eq!(code(Err(Wrapper(WebsocketClosed::because(saturated())))), 1013);
+        assert_eq!(code(Err(ExecutorError::NoRuntime)), 1011);
+        let panic = catch_unwind(|| refused_by_panic::<()>("app::sum", saturated()));
+        assert_eq!(judge("test", panic).0, 1013);
     }
 
     #[test]

@@ -136,6 +136,70 @@ fn hash(mut text: String) -> usize {
     text.len()
 }
 
+/// A tree, each of whose functions runs in another way.
+#[derive(Clone, Debug)]
+struct Tree {
+    owner: Option<&'static str>,
+    path: String,
+}
+
+#[resource(executor = REPORTS)]
+impl Tree {
+    /// The same again.
+    async fn item(&self, _name: &str) -> Result<Option<Tree>, std::io::Error> {
+        Ok(Some(self.clone()))
+    }
+
+    /// Its owner may look at it.
+    fn acl(&self) -> Option<Vec<pyramidion::acl::Ace>> {
+        self.owner.map(|owner| vec![pyramidion::acl::allow(owner, "view")])
+    }
+}
+
+/// In memory.
+#[derive(Debug)]
+struct Branches(Vec<Leaf>);
+
+#[resource(mapper = inline)]
+impl Branches {
+    const ACL: [pyramidion::acl::Ace; 0] = [];
+
+    /// By its place.
+    fn item(&self, name: &str) -> Option<Leaf> {
+        self.0.get(name.parse::<usize>().ok()?).copied()
+    }
+}
+
+/// Without children.
+#[resource]
+#[derive(Clone, Copy, Debug)]
+struct Leaf;
+
+/// Where it begins.
+#[root_factory]
+fn tree(_request: &Request) -> Result<Tree, std::io::Error> {
+    let path = std::env::current_dir()?.display().to_string();
+    Ok(Tree { owner: None, path })
+}
+
+/// Where another one begins.
+#[root_factory]
+async fn branches() -> Branches {
+    Branches(vec![Leaf])
+}
+
+#[tokio::test]
+async fn trees_are_used() {
+    let _: [&dyn pyramidion::traversal::RootFactory; 2] = [&tree {}, &branches {}];
+    let root = AnyResource::new(branches().await);
+    assert!(pyramidion::traversal::find_resource(&root, "/0").await.unwrap().resource().is::<Leaf>());
+    let tree = tree(&pyramidion::testing::TestRequest::get("/").build()).unwrap();
+    assert!(!tree.path.is_empty());
+    let below = pyramidion::traversal::find_resource(AnyResource::new(tree), "/a/b").await.unwrap();
+    let _ = REPORTS.configure(pyramidion::executor::ExecutorConfig::default());
+    assert!(pyramidion::traversal::acl_of(below.resource()).await.unwrap().is_none());
+}
+
 #[tokio::test]
 async fn everything_is_used() {
     let config = Configurator::new().add_route("number", "/numbers/{id}").add_view(page {}).add_view(home {});

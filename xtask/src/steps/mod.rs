@@ -1,8 +1,11 @@
 //! The checks, cheap ones first.
 
+mod abort;
 mod clients;
 mod deny;
+mod fixture;
 mod outside;
+mod parity;
 mod readme;
 mod rust;
 mod scan;
@@ -72,6 +75,12 @@ pub(crate) const ALL: &[Step] = &[
         run: scan::run,
     },
     Step {
+        name: "abort",
+        checks: "with `panic = \"abort\"`, waits that nobody wants any more go on to their ends",
+        remedy: "see tests/fixtures/abort, and `is_to_unwind` in runtime/src/executor/synchronize.rs",
+        run: abort::run,
+    },
+    Step {
         name: "outside",
         checks: "a crate outside the workspace compiles the README's snippets",
         remedy: "mend the README: an example is named after the line that its snippet begins on",
@@ -82,5 +91,11 @@ pub(crate) const ALL: &[Step] = &[
         checks: "Python websockets, node ws and Chromium talk to the tutorial application",
         remedy: "start it with `cargo run` and repeat the client's command above against it",
         run: clients::run,
+    },
+    Step {
+        name: "parity",
+        checks: "examples/parity answers random requests as the same application on Pyramid does",
+        remedy: "see tests/parity/README.md: the seed named above repeats the requests",
+        run: parity::run,
     },
 ];

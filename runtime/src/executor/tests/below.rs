@@ -3,7 +3,7 @@
 use std::thread;
 
 use super::{block_on, executor, free_permits, poll_once, until};
-use crate::executor::{ThreadKind, stop_handing_down, synchronize, synchronize_below};
+use crate::executor::{ThreadKind, poll_apart, stop_handing_down, synchronize, synchronize_below};
 
 #[test]
 fn what_a_thread_waits_for_directly_it_runs_itself() {
@@ -67,6 +67,24 @@ fn elsewhere_it_is_a_job_like_any_other() {
             })
             .await
             .unwrap();
+    });
+}
+
+#[test]
+fn what_is_polled_apart_runs_elsewhere_and_what_follows_here() {
+    block_on(async {
+        let executor = executor(1);
+        let inner = executor.clone();
+        let job = move || {
+            let here = thread::current().id();
+            let (apart, below) = synchronize_below(async {
+                let mut apart = Box::pin(inner.run_below("apart".into(), || thread::current().id()));
+                let apart = std::future::poll_fn(|context| poll_apart(|| apart.as_mut().poll(context))).await.unwrap();
+                (apart, inner.run_below("below".into(), || thread::current().id()).await.unwrap())
+            });
+            assert_eq!((apart == here, below == here), (false, true));
+        };
+        executor.run(job).await.unwrap();
     });
 }
 

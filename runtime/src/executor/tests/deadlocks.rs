@@ -7,7 +7,7 @@ use tokio::runtime::Builder;
 use tokio::sync::Semaphore;
 use tokio::task::{JoinSet, spawn_blocking};
 
-use super::{block_on, executor, free_permits, until};
+use super::{block_on, executor, free_permits, rounds, until};
 use crate::executor::{Executor, ExecutorConfig, ExecutorError, synchronize};
 
 /// Jobs that hold all the threads there are, each waiting for blocking work of the runtime, as `tokio::fs` is: were it the same
@@ -50,7 +50,7 @@ fn a_cleanup_is_not_kept_out_by_those_that_wait_for_it() {
     block_on(async {
         let (executor, connections) = (executor(1), Arc::new(Semaphore::new(2)));
         let mut requests = JoinSet::new();
-        for _ in 0..64 {
+        for _ in 0..rounds(64, 6) {
             let (executor, connections) = (executor.clone(), connections.clone());
             requests.spawn(async move {
                 let connection = executor.run(move || synchronize(connections.acquire_owned()).unwrap()).await.unwrap();
@@ -96,7 +96,7 @@ fn descend(executor: &Executor, depth: usize) -> usize {
 fn one_permit_is_enough_for_every_depth() {
     block_on(async {
         let executor = executor(1);
-        for depth in 1..=64 {
+        for depth in 1..=rounds(64, 5) {
             let job = {
                 let executor = executor.clone();
                 move || descend(&executor, depth)
@@ -110,15 +110,16 @@ fn one_permit_is_enough_for_every_depth() {
 
 #[test]
 fn a_thousand_jobs_descend_beside_each_other_with_one_permit() {
+    const QUARTER: usize = rounds(250, 4);
     block_on(async {
         let executor = executor(1);
         let mut jobs = JoinSet::new();
-        for number in 0..1_000 {
+        for number in 0..4 * QUARTER {
             let own = executor.clone();
             jobs.spawn(executor.run(move || descend(&own, number % 4)));
         }
         let depths: Vec<usize> = jobs.join_all().await.into_iter().map(Result::unwrap).collect();
-        assert_eq!(depths.iter().sum::<usize>(), 250 * (1 + 2 + 3));
+        assert_eq!(depths.iter().sum::<usize>(), QUARTER * (1 + 2 + 3));
     });
 }
 
@@ -126,10 +127,11 @@ fn a_thousand_jobs_descend_beside_each_other_with_one_permit() {
 /// block on the lock.
 #[test]
 fn a_thousand_jobs_hold_one_lock_across_their_waits() {
+    const JOBS: usize = rounds(1_000, 16);
     block_on(async {
         let (executor, lock) = (executor(4), Arc::new(Mutex::new(0)));
         let mut jobs = JoinSet::new();
-        for _ in 0..1_000 {
+        for _ in 0..JOBS {
             let lock = lock.clone();
             jobs.spawn(executor.run(move || {
                 let mut held = lock.lock().unwrap();
@@ -139,6 +141,6 @@ fn a_thousand_jobs_hold_one_lock_across_their_waits() {
             }));
         }
         jobs.join_all().await.into_iter().for_each(Result::unwrap);
-        assert_eq!((*lock.lock().unwrap(), free_permits(&executor)), (1_000, 4));
+        assert_eq!((*lock.lock().unwrap(), free_permits(&executor)), (JOBS, 4));
     });
 }

@@ -11,7 +11,7 @@ use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio::sync::oneshot;
 
-use super::{block_on, executor, free_permits, poll_once, until};
+use super::{block_on, executor, free_permits, poll_once, rounds, until};
 use crate::executor::context::Context;
 use crate::executor::job::{Outcome, Runnable, Task};
 use crate::executor::scope::Ancestry;
@@ -79,7 +79,7 @@ fn a_job_whose_caller_left_before_its_thread_came_never_runs() {
             let ran = ran.clone();
             move || ran.store(true, Ordering::SeqCst)
         };
-        let task = Task::new("late".into(), job, Context::capture(&[]).unwrap(), Ancestry::default());
+        let task = Task::new("late".into(), job, Handle::current(), Context::capture(&[]), Ancestry::default());
         task.abandon(|| ());
         assert_eq!(Arc::strong_count(&ran), 1, "the job is dropped at once");
         let mut outcome = None;
@@ -163,7 +163,7 @@ fn an_idle_thread_ends_after_its_time() {
 fn no_job_is_lost_between_an_idle_thread_and_its_end() {
     block_on(async {
         let executor = Executor::new(ExecutorConfig::default().idle_time(Duration::from_nanos(1)));
-        for round in 0..2_000 {
+        for round in 0..rounds(2_000, 15) {
             assert_eq!(executor.run(move || round).await.unwrap(), round);
         }
     });

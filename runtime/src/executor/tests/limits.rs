@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::Mutex;
 use std::time::Duration;
 
-use super::{block_on, executor, occupy, poll_once, until};
+use super::{block_on, executor, occupy, poll_once, rounds, until};
 use crate::executor::{Executor, ExecutorConfig, ExecutorError, synchronize};
 
 fn is_saturated<T>(answer: &Result<T, ExecutorError>) -> bool {
@@ -13,16 +13,17 @@ fn is_saturated<T>(answer: &Result<T, ExecutorError>) -> bool {
 
 #[test]
 fn jobs_are_started_in_their_order() {
+    const JOBS: usize = rounds(100, 10);
     block_on(async {
         let (executor, order) = (executor(1), Arc::new(Mutex::new(Vec::new())));
         let (release, _occupied) = occupy(&executor).await;
-        let jobs: Vec<_> = (0..100)
+        let jobs: Vec<_> = (0..JOBS)
             .map(|number| {
                 let order = order.clone();
                 tokio::spawn(executor.run(move || order.lock().unwrap().push(number)))
             })
             .collect();
-        until(|| executor.metrics().queued == 100).await;
+        until(|| executor.metrics().queued == JOBS).await;
         drop(release);
         for job in jobs {
             job.await.unwrap().unwrap();
@@ -154,10 +155,11 @@ fn a_resume_never_queues_and_no_job_starts_until_it_is_made_up_for() {
 
 #[test]
 fn jobs_that_block_all_get_threads() {
+    const JOBS: usize = rounds(64, 12);
     block_on(async {
-        let executor = executor(64);
-        let barrier = Arc::new(std::sync::Barrier::new(64));
-        let jobs: Vec<_> = (0..64)
+        let executor = executor(JOBS);
+        let barrier = Arc::new(std::sync::Barrier::new(JOBS));
+        let jobs: Vec<_> = (0..JOBS)
             .map(|_| {
                 let barrier = barrier.clone();
                 tokio::spawn(executor.run(move || barrier.wait()))

@@ -11,6 +11,7 @@ mod jobs;
 mod limits;
 mod measuring;
 mod panics;
+mod runtime_ends;
 mod scopes;
 mod shutting_down;
 mod spawn_failures;
@@ -34,6 +35,11 @@ fn runtime() -> Runtime {
 
 fn block_on<F: Future>(future: F) -> F::Output {
     runtime().block_on(future)
+}
+
+/// How often a test does what it does: `in_miri` in Miri, which is some hundred times slower than the machine.
+const fn rounds(usually: usize, in_miri: usize) -> usize {
+    if cfg!(miri) { in_miri } else { usually }
 }
 
 /// An executor with this many running permits.

@@ -8,7 +8,7 @@ use std::task::{Context, Poll};
 use tokio::task::yield_now;
 
 use super::{block_on, executor, free_permits, until};
-use crate::executor::{Executor, ThreadKind, run_function, spawn_blocking_scope, synchronize};
+use crate::executor::{Executor, ThreadKind, refused_by_panic, run_function, spawn_blocking_scope, synchronize};
 
 fn assert_job_may_wait() {
     assert_eq!(ThreadKind::current(), ThreadKind::Executor);
@@ -112,7 +112,9 @@ impl Drop for PanicsInDropAnywhere {
 fn goes_on_in_the_caller_of_a_blocking_scope() {
     let payload = catch_unwind(|| block_on(spawn_blocking_scope(|| panic!("from the job")))).unwrap_err();
     assert_eq!(*payload.downcast::<&str>().unwrap(), "from the job");
-    let payload = catch_unwind(|| block_on(run_function("seven", None, || std::panic::panic_any(7_u8)))).unwrap_err();
+    let payload =
+        catch_unwind(|| block_on(run_function("seven", None, refused_by_panic, || std::panic::panic_any(7_u8))))
+            .unwrap_err();
     assert_eq!(*payload.downcast::<u8>().unwrap(), 7);
 }
 

@@ -8,7 +8,7 @@ use std::time::Duration;
 use tokio::runtime::Builder;
 use tokio::task::{JoinSet, yield_now};
 
-use super::{block_on, until};
+use super::{block_on, rounds, until};
 use crate::executor::{Executor, ExecutorConfig, ExecutorError, is_cancelled, synchronize};
 
 /// Polls `future` until it is ready, but at most so many times.
@@ -71,13 +71,13 @@ fn storm(config: ExecutorConfig, jobs: usize) {
 
 #[test]
 fn of_jobs_of_all_kinds_nothing_is_left() {
-    storm(ExecutorConfig::default().running_permits(8), 2_000);
+    storm(ExecutorConfig::default().running_permits(8), rounds(2_000, 24));
 }
 
 #[test]
 fn at_all_limits_and_with_threads_that_come_and_go() {
     let config = ExecutorConfig::default().running_permits(2).maximum_threads(4).queue_length(64);
-    storm(config.idle_time(Duration::ZERO), 2_000);
+    storm(config.idle_time(Duration::ZERO), rounds(2_000, 24));
 }
 
 #[test]
@@ -86,7 +86,7 @@ fn a_shutdown_in_the_middle_of_it_answers_everybody() {
     let runtime = Builder::new_multi_thread().worker_threads(4).enable_all().build().unwrap();
     runtime.block_on(async {
         let mut callers = JoinSet::new();
-        for number in 0..1_000 {
+        for number in 0..rounds(1_000, 24) {
             let own = executor.clone();
             // Without the kind that panics: here every error is the shutdown's.
             callers.spawn(executor.run(move || job(&own, [0, 1, 2, 4][number % 4])));

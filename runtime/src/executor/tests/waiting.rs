@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use tokio::sync::{mpsc, oneshot, watch};
 
-use super::{block_on, executor, free_permits, runtime, until};
+use super::{block_on, executor, free_permits, rounds, runtime, until};
 use crate::executor::{Executor, ThreadKind, spawn_blocking_scope, synchronize};
 
 fn descend(executor: Executor, depth: u32) -> u32 {
@@ -61,11 +61,12 @@ fn executors_may_wait_for_each_other() {
 
 #[test]
 fn a_thousand_waiting_jobs_leave_room_for_another() {
+    const JOBS: usize = rounds(1_000, 12);
     block_on(async {
         let executor = executor(4);
         let (event, happened) = watch::channel(false);
         let (waiting, mut waits) = mpsc::unbounded_channel();
-        let jobs: Vec<_> = (0..1_000)
+        let jobs: Vec<_> = (0..JOBS)
             .map(|_| {
                 let (mut happened, waiting) = (happened.clone(), waiting.clone());
                 tokio::spawn(executor.run(move || {
@@ -77,7 +78,7 @@ fn a_thousand_waiting_jobs_leave_room_for_another() {
                 }))
             })
             .collect();
-        for _ in 0..1_000 {
+        for _ in 0..JOBS {
             waits.recv().await.unwrap();
         }
         assert_eq!(executor.run(|| "through").await.unwrap(), "through");
@@ -91,6 +92,7 @@ fn a_thousand_waiting_jobs_leave_room_for_another() {
 
 #[test]
 fn a_lock_may_be_held_across_a_wait_by_all_jobs() {
+    const JOBS: usize = rounds(100, 8);
     block_on(async {
         let (executor, lock) = (executor(2), Arc::new(Mutex::new(0)));
         let job = || {
@@ -100,11 +102,11 @@ fn a_lock_may_be_held_across_a_wait_by_all_jobs() {
                 *held += synchronize(executor.run(|| 1)).unwrap();
             }
         };
-        let jobs: Vec<_> = (0..100).map(|_| tokio::spawn(executor.run(job()))).collect();
+        let jobs: Vec<_> = (0..JOBS).map(|_| tokio::spawn(executor.run(job()))).collect();
         for job in jobs {
             job.await.unwrap().unwrap();
         }
-        assert_eq!(*lock.lock().unwrap(), 100);
+        assert_eq!(*lock.lock().unwrap(), JOBS);
         assert_eq!(free_permits(&executor), 2);
     });
 }

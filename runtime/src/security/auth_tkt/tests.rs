@@ -5,6 +5,7 @@ use bytes::Bytes;
 use proptest::prelude::*;
 
 use super::*;
+use crate::security::Secure;
 
 fn request(target: &str, headers: &[(&str, &str)]) -> Request {
     let sent = headers.iter().fold(http::Request::get(target), |sent, (name, value)| sent.header(*name, *value));

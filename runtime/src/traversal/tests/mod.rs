@@ -43,14 +43,14 @@ struct Leaf;
 impl Resource for Leaf {}
 
 impl Node {
-    fn new<'a>(manner: Manner, items: impl IntoIterator<Item = (&'a str, AnyResource)>) -> AnyResource {
+    fn of<'a>(manner: Manner, items: impl IntoIterator<Item = (&'a str, AnyResource)>) -> AnyResource {
         let items = items.into_iter().map(|(name, item)| (name.to_owned(), item)).collect();
         AnyResource::new(Node { manner, items })
     }
 
     /// Nodes one in another, and a leaf: `a/b/c`.
     fn chain(manner: Manner, path: &str) -> AnyResource {
-        path.split('/').rev().fold(AnyResource::new(Leaf), |below, name| Node::new(manner, [(name, below)]))
+        path.split('/').rev().fold(AnyResource::new(Leaf), |below, name| Node::of(manner, [(name, below)]))
     }
 
     fn get(&self, name: &str) -> Result<Option<AnyResource>, ResourceError> {

@@ -14,7 +14,7 @@ fn block_on<F: Future>(future: F) -> F::Output {
 
 fn tree() -> AnyResource {
     let inner = || Node::chain(Manner::Ready, "b/c");
-    Node::new(Manner::Coroutine, [("a", inner()), ("@@a", inner()), ("..", inner()), ("%", inner()), ("é", inner())])
+    Node::of(Manner::Coroutine, [("a", inner()), ("@@a", inner()), ("..", inner()), ("%", inner()), ("é", inner())])
 }
 
 /// Paths of what a tree holds, and of what means something in paths.
@@ -29,7 +29,7 @@ proptest! {
         let segments = split_path_info(&path);
         prop_assert!(segments.iter().all(|segment| !matches!(*segment, "" | "." | "..") && !segment.contains('/')));
         let joined = segments.join("/");
-        prop_assert_eq!(&split_path_info(&joined), &segments);
+        prop_assert_eq!(split_path_info(&joined), segments);
     }
 
     #[test]

@@ -18,7 +18,7 @@ fn vectors(key: &str) -> Vec<Value> {
 
 fn tree(value: &Value, manner: Manner) -> AnyResource {
     match value.as_object() {
-        Some(items) => Node::new(manner, items.iter().map(|(name, item)| (name.as_str(), tree(item, manner)))),
+        Some(items) => Node::of(manner, items.iter().map(|(name, item)| (name.as_str(), tree(item, manner)))),
         None => AnyResource::new(Leaf),
     }
 }

@@ -9,6 +9,7 @@ use futures_util::FutureExt;
 use super::{Leaf, Manner, Node};
 use crate::acl::{Acl, EVERYONE, allow};
 use crate::executor::{DEFAULT, ExecutorConfig, ExecutorKey, spawn_blocking_scope, synchronize_below};
+use crate::traversal::lookup::in_executor;
 use crate::traversal::{
     AclLookup, AnyResource, ItemLookup, Lookup, Resource, ResourceError, TraversalError, TraversalPath, VirtualRoot,
     acl_of, traverse,
@@ -81,13 +82,37 @@ async fn directly_below_a_job_it_stays_on_its_thread() {
     assert_eq!(root.threads(), [thread, thread]);
 }
 
+/// Asks for another resource, which blocks, and at the same time for something on which that depends.
+struct Joining;
+
+impl Resource for Joining {
+    fn item<'a>(&'a self, _: &'a str) -> ItemLookup<'a> {
+        Lookup::Coroutine(Box::pin(async {
+            let (send, receive) = std::sync::mpsc::channel();
+            let job = in_executor(&DEFAULT, "receives", move || receive.recv().unwrap());
+            let (received, ()) = tokio::join!(job, async move {
+                tokio::task::yield_now().await;
+                send.send(7).unwrap();
+            });
+            assert_eq!(received?, 7);
+            Ok(Some(AnyResource::new(Leaf)))
+        }))
+    }
+}
+
+#[tokio::test]
+async fn what_a_coroutine_polls_is_not_run_in_place_of_it() {
+    let job = || synchronize_below(traverse(AnyResource::new(Joining), path("/a"))).unwrap();
+    assert!(spawn_blocking_scope(job).await.context.is::<Leaf>());
+}
+
 #[tokio::test]
 async fn each_resource_blocks_in_its_own_executor() {
     static KEY: ExecutorKey = ExecutorKey::new("walk-other");
     let inner = Noting::new(configured(&KEY));
-    let root = Node::new(Manner::Blocking(&DEFAULT), [("inner", AnyResource::new(inner.clone()))]);
+    let root = Node::of(Manner::Blocking(&DEFAULT), [("inner", AnyResource::new(inner.clone()))]);
     traverse(root, path("/inner/a")).await.unwrap();
-    assert_eq!(KEY.executor().unwrap().metrics().completed, 1);
+    assert_eq!(KEY.executor().unwrap().metrics().threads, 1);
     assert_eq!(inner.threads().len(), 1);
 }
 

@@ -1,6 +1,7 @@
 //! A path that only lacks its last slash: Pyramid's `append_slash`.
 
 use axum::response::{IntoResponse, Response};
+use pyramidion_patterns::url::{decode_path, quote_path};
 
 use crate::httpexceptions::HttpTemporaryRedirect;
 use crate::request::Request;
@@ -13,11 +14,11 @@ pub(super) fn append_slash(request: &Request) -> Option<Response> {
     if path.ends_with('/') {
         return None;
     }
-    let decoded = format!("{}/", pyramidion_patterns::url::decode_path(path).ok()?);
+    let decoded = format!("{}/", decode_path(path).ok()?);
     let mut patterns = request.application()?.routes.patterns();
     patterns.find(|pattern| pattern.matches(&decoded).is_some())?;
     // Two slashes at the start would be the name of a host to a browser.
-    let path = format!("/{}/", path.trim_start_matches('/'));
+    let path = quote_path(&format!("/{}", decoded.trim_start_matches('/')));
     let location = match request.uri().query() {
         Some(query) => format!("{path}?{query}"),
         None => path,

@@ -14,6 +14,7 @@ use super::preparation::{Preparation, Unprepared};
 use crate::executor::stop_handing_down;
 use crate::httpexceptions::HttpForbidden;
 use crate::request::Request;
+use crate::security::csrf::CsrfError;
 use crate::view::call::{Boxed, Call, ViewState};
 use crate::view::decorator::ViewCall;
 use crate::view::failure;
@@ -26,6 +27,8 @@ pub(crate) struct Candidate {
     pub(crate) predicates: PredicateList,
     /// What the request must be permitted, if anything.
     pub(crate) permission: Option<&'static str>,
+    /// Whether the request must show that it is not forged.
+    pub(crate) requires_csrf: bool,
     /// Whether a sync tween hands the request down, and the view is not to run on that tween's thread.
     pub(crate) stops_handing_down: bool,
 }
@@ -41,6 +44,7 @@ impl Candidate {
             return Ok(Err(Box::new(request)));
         }
         self.is_permitted(&request).await?;
+        self.is_not_forged(&mut request).await?;
         Ok(Ok(self.call(request).await))
     }
 
@@ -75,6 +79,16 @@ impl Candidate {
         let view = self.state.view().full_name();
         tracing::debug!(view, permission, reason = %permits, "`{view}` is forbidden");
         Err(HttpForbidden::new().into_response())
+    }
+
+    async fn is_not_forged(&self, request: &mut Request) -> Result<(), Response> {
+        if !self.requires_csrf {
+            return Ok(());
+        }
+        self.state.application().csrf.check(request).await.map_err(|error| match error {
+            CsrfError::Storage(error) => failure::failed(&self.state, error.into()),
+            error => error.into_response(),
+        })
     }
 
     /// The view with all that stands around it, the outermost first.

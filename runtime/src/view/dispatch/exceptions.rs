@@ -4,11 +4,12 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use axum::response::Response;
-use http::StatusCode;
+use http::{HeaderValue, StatusCode, header};
 
 use super::candidate::Candidate;
 use super::mismatch::Mismatch;
 use super::table::multiview;
+use crate::httpexceptions::negotiate;
 use crate::request::{Request, Visit};
 use crate::view::definition::ExceptionType;
 use crate::view::exception::Raised;
@@ -65,6 +66,7 @@ impl ExceptionViews {
     }
 
     async fn answer(&self, mut request: Request, raised: Raised, original: Response) -> Response {
+        let accept = request.headers().get(header::ACCEPT).cloned();
         if let Some(routed) = request.visit().map(|visit| Visit::routed(visit)) {
             request.attributes = routed;
         }
@@ -72,12 +74,12 @@ impl ExceptionViews {
         let of_route = request.attributes.matched_route.as_ref().and_then(|route| self.by_route.get(route));
         for view in of_route.into_iter().flatten().chain(&self.global).filter(|view| view.is_for(&raised)) {
             match view.answer(request).await {
-                Ok(response) if is_not_found(&response) => return unanswered(raised, original),
+                Ok(response) if is_not_found(&response) => return unanswered(raised, original, accept.as_ref()),
                 Ok(response) => return response,
                 Err(back) => request = *back,
             }
         }
-        unanswered(raised, original)
+        unanswered(raised, original, accept.as_ref())
     }
 }
 
@@ -120,10 +122,9 @@ fn is_not_found(response: &Response) -> bool {
     response.status() == StatusCode::NOT_FOUND && Raised::of(response).is_some()
 }
 
-fn unanswered(raised: Raised, mut original: Response) -> Response {
-    let logged = raised.log();
-    if original.extensions_mut().remove::<Raised>().is_some() {
-        original.extensions_mut().insert(logged);
-    }
-    original
+/// The response that stands in for a view's: from here on outwards it is one like any other.
+fn unanswered(raised: Raised, mut original: Response, accept: Option<&HeaderValue>) -> Response {
+    raised.log();
+    original.extensions_mut().remove::<Raised>();
+    negotiate(original, accept)
 }

@@ -12,10 +12,12 @@ mod route;
 mod service;
 mod table;
 
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
 use axum::body::Body;
 use axum::response::{IntoResponse, Response};
+use futures_util::FutureExt;
 use pyramidion_patterns::url::{NotUtf8, decode_path};
 
 pub(crate) use self::candidate::Candidate;
@@ -33,7 +35,7 @@ use crate::events::{BeforeTraversal, ContextFound};
 use crate::httpexceptions::HttpBadRequest;
 use crate::request::{Request, Visit};
 use crate::traversal::{
-    AnyResource, DefaultRootFactory, RootFactory, TraversalError, TraversalPath, root_of, traverse,
+    AnyResource, DefaultRootFactory, RootFactory, TraversalError, TraversalPath, VirtualRoot, root_of, traverse,
 };
 
 /// What decides about the requests that axum's router leaves open.
@@ -62,7 +64,12 @@ impl Dispatcher {
         let request = Request::new(http::Request::from_parts(parts, body));
         let dispatcher = Arc::clone(&self);
         Visit::accompany(&self.application, request, |request| async move {
-            dispatcher.dispatch(request, &routes, &values).await.unwrap_or_else(|response| response)
+            let dispatched = AssertUnwindSafe(dispatcher.dispatch(request, &routes, &values)).catch_unwind().await;
+            match dispatched {
+                Ok(Ok(response) | Err(response)) => response,
+                // A view's own panic is caught where its name is known.
+                Err(payload) => failure::panicked("what finds the view", &*payload),
+            }
         })
         .await
     }
@@ -135,11 +142,19 @@ impl Dispatcher {
     ) -> Early<()> {
         let subscribers = &self.application.subscribers;
         subscribers.before_traversal(BeforeTraversal { request });
+        let path = self.below_virtual_root(request, path)?;
         let root = root_of(factory, request).await.map_err(|error| self.lost("the root factory", error))?;
         let traversed = traverse(root, path).await.map_err(|error| self.lost("traversal", error))?;
         request.attributes.traversed = Some(Arc::new(traversed));
         subscribers.context_found(ContextFound { request });
         Ok(())
+    }
+
+    fn below_virtual_root(&self, request: &Request, path: TraversalPath) -> Early<TraversalPath> {
+        let header = request.headers().get("x-vhm-root").filter(|_| self.application.trusts_virtual_root);
+        let Some(header) = header else { return Ok(path) };
+        let virtual_root = VirtualRoot::from_header(header.as_bytes()).map_err(IntoResponse::into_response)?;
+        Ok(path.under(&virtual_root))
     }
 
     /// The first view that wants the request: those of the route go before those that need none, and within these those of the

@@ -81,8 +81,8 @@ impl Candidate {
     fn places(&self) -> Vec<(&'static str, Option<TypeId>)> {
         let view = self.state.view();
         match view.contexts.as_slice() {
-            [] => vec![(view.view_name, None)],
-            contexts => contexts.iter().map(|context| (view.view_name, Some(context.id()))).collect(),
+            [] => vec![(view.lookup_name, None)],
+            contexts => contexts.iter().map(|context| (view.lookup_name, Some(context.id()))).collect(),
         }
     }
 }

@@ -11,6 +11,9 @@ mod order;
 mod pairs;
 mod subject;
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests;
+#[cfg(test)]
 mod vectors;
 
 use std::fmt;
@@ -21,7 +24,9 @@ use pyramidion_patterns::Expression;
 
 use self::custom::Custom;
 pub use self::custom::{PredicateWeight, ViewPredicate};
-pub(crate) use self::explain::{Failures, Mismatch, Verdict, explain};
+#[cfg(test)]
+pub(crate) use self::explain::Mismatch;
+pub(crate) use self::explain::{Failures, Verdict, explain};
 pub(crate) use self::media_type::MediaType;
 pub(crate) use self::multiview::MultiView;
 pub(crate) use self::order::{Phash, PredicateList};
@@ -93,8 +98,13 @@ impl Predicate {
     /// Each header is there, and where it says `Name:expression`, its value begins with that.
     #[must_use]
     pub fn header(headers: &[&str]) -> Self {
-        let read: Result<Vec<_>, _> = sorted(headers.iter().copied()).into_iter().map(pairs::header).collect();
-        Self::checked(PredicateWeight::Header, "header", read.map(Kind::Header))
+        let read: Result<Vec<_>, _> = headers.iter().map(|header| pairs::header(header)).collect();
+        let sorted = read.map(|mut headers| {
+            headers.sort_by(|one, other| pairs::header_key(one).cmp(&pairs::header_key(other)));
+            headers.dedup_by(|one, other| pairs::header_key(one) == pairs::header_key(other));
+            Kind::Header(headers)
+        });
+        Self::checked(PredicateWeight::Header, "header", sorted)
     }
 
     /// The client takes this media type.
@@ -200,7 +210,7 @@ impl Predicate {
 
     /// Whether a request is answered. Parameters that cannot be read are none.
     pub(crate) fn holds(&self, subject: &Subject<'_>) -> bool {
-        self.kind.holds(subject) != self.is_negated
+        self.problem().is_none() && self.kind.holds(subject) != self.is_negated
     }
 
     /// What must be at hand before it is asked.

@@ -1,6 +1,6 @@
 //! The predicates of a view together: how particular they make it, and which views are the same.
 
-use super::{Failures, Kind, MediaType, Mismatch, Needs, Predicate, Subject};
+use super::{Failures, Kind, MediaType, Needs, Predicate, Subject};
 
 /// The order of a view without predicates, which is tried last.
 const LAST: u32 = 1 << 30;
@@ -63,7 +63,8 @@ impl PredicateList {
     }
 
     /// The first predicate that does not hold.
-    pub(crate) fn mismatch(&self, subject: &Subject<'_>) -> Option<Mismatch<'_>> {
+    #[cfg(test)]
+    pub(crate) fn mismatch(&self, subject: &Subject<'_>) -> Option<super::Mismatch<'_>> {
         self.0.iter().find(|predicate| !predicate.holds(subject)).map(Mismatch::of)
     }
 

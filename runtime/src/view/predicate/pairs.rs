@@ -52,6 +52,11 @@ pub(super) fn header(text: &str) -> Result<(HeaderName, Option<Expression>), Str
     Ok((name, expression))
 }
 
+/// What headers are sorted by.
+pub(super) fn header_key((name, expression): &(HeaderName, Option<Expression>)) -> (&str, Option<&str>) {
+    (name.as_str(), expression.as_ref().map(Expression::text))
+}
+
 #[cfg(test)]
 mod tests {
     use super::Pair;

@@ -18,9 +18,10 @@ pub(crate) struct Subject<'a> {
     pub(crate) principals: &'a [Principal],
 }
 
+#[cfg(test)]
 impl<'a> Subject<'a> {
     /// A request without a context, from nobody.
-    pub(crate) fn new(request: &'a Request) -> Self {
+    pub(super) fn new(request: &'a Request) -> Self {
         Self { request, lineage: &[], physical_path: None, is_authenticated: false, principals: &[] }
     }
 }

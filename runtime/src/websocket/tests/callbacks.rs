@@ -7,7 +7,7 @@ use futures_util::FutureExt as _;
 use super::*;
 use crate::{
     testing::websocket::pair,
-    websocket::{ClosedBy, WebsocketCallbacks, WebsocketConnectionView, codes, drive_callbacks},
+    websocket::{ClosedBy, WebsocketCallbacks, WebsocketConnectionView, callbacks::drive_callbacks, codes},
 };
 
 type Callback = fn() -> Result<(), WebsocketClosed>;
@@ -64,7 +64,7 @@ async fn record(on_open: Callback, on_message: Callback, on_close: Callback) -> 
         }
         client.close(codes::NORMAL, "").await.unwrap();
     };
-    let (ended, ()) = tokio::join!(AssertUnwindSafe(drive_callbacks(view)).catch_unwind(), talk);
+    let (ended, ()) = tokio::join!(AssertUnwindSafe(drive_callbacks(view, None)).catch_unwind(), talk);
     let ended = match ended {
         Ok(Ok(())) => "ok".to_owned(),
         Ok(Err(closed)) => closed.cause().map_or("closed".to_owned(), ToString::to_string),
@@ -120,7 +120,7 @@ async fn a_failure_of_on_close_goes_before_a_quiet_end() {
 async fn callbacks_are_a_view_like_any_other() {
     let router = view(async |ws: Websocket| {
         let events = Arc::default();
-        drive_callbacks(Recorder { ws, events, on_open: FINE, on_message: FAILING, on_close: FINE }).await
+        drive_callbacks(Recorder { ws, events, on_open: FINE, on_message: FAILING, on_close: FINE }, None).await
     });
     let mut client = in_memory(router).await;
     assert_eq!(client.recv().await, Some("welcome".into()));

@@ -1,6 +1,6 @@
 use pyramidion::prelude::*;
 
-#[view(path = "/users/{id:[0-9]+}")]
+#[view(path = "/users/{id:[0-9}")]
 async fn home(id: u32) -> String {
     id.to_string()
 }

@@ -1,8 +1,8 @@
 use pyramidion::prelude::*;
 
-#[view(path = "/page-{number}")]
-async fn home(number: u32) -> String {
-    number.to_string()
+#[view(path = "/", request_param = "")]
+async fn home() -> &'static str {
+    "home"
 }
 
 fn main() {

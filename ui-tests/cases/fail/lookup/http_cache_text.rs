@@ -1,0 +1,10 @@
+use pyramidion::prelude::*;
+
+#[view(path = "/", http_cache = "60")]
+async fn home() -> &'static str {
+    "home"
+}
+
+fn main() {
+    let _ = Configurator::new().add_view(home {});
+}

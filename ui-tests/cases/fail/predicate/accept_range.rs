@@ -1,0 +1,10 @@
+use pyramidion::prelude::*;
+
+#[view(path = "/", accept = "text/*")]
+async fn home() -> &'static str {
+    "home"
+}
+
+fn main() {
+    let _ = Configurator::new().add_view(home {});
+}

@@ -1,0 +1,12 @@
+use pyramidion::prelude::*;
+
+struct Folder;
+
+#[resource]
+trait Folders {}
+
+impl Resource for Folder {}
+
+fn main() {
+    let _ = AnyResource::new(Folder);
+}

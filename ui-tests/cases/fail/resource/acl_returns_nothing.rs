@@ -1,0 +1,12 @@
+use pyramidion::prelude::*;
+
+struct Folder;
+
+#[resource]
+impl Folder {
+    fn acl(&self) {}
+}
+
+fn main() {
+    let _ = AnyResource::new(Folder);
+}

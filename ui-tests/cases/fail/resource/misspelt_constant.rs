@@ -1,0 +1,19 @@
+use pyramidion::prelude::*;
+
+#[resource]
+struct Page;
+
+struct Folder;
+
+#[resource]
+impl Folder {
+    async fn item(&self, _: &str) -> Option<Page> {
+        Some(Page)
+    }
+
+    const ACLS: [pyramidion::acl::Ace; 0] = [];
+}
+
+fn main() {
+    let _ = AnyResource::new(Folder);
+}

@@ -1,0 +1,7 @@
+use pyramidion::prelude::*;
+
+struct Folder;
+
+fn main() {
+    let _ = AnyResource::new(Folder);
+}

@@ -1,0 +1,17 @@
+use pyramidion::prelude::*;
+
+#[resource]
+struct Page;
+
+struct Folder;
+
+#[resource]
+impl Folder {
+    unsafe fn item(&self, _: &str) -> Option<Page> {
+        Some(Page)
+    }
+}
+
+fn main() {
+    let _ = AnyResource::new(Folder);
+}

@@ -1,0 +1,9 @@
+use pyramidion::prelude::*;
+
+#[resource]
+struct Root;
+
+#[root_factory]
+struct Site;
+
+fn main() {}

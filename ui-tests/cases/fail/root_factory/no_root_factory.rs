@@ -1,0 +1,8 @@
+use pyramidion::prelude::*;
+
+#[resource]
+struct Root;
+
+fn main() {
+    let _: &dyn pyramidion::traversal::RootFactory = &Root;
+}

@@ -1,0 +1,13 @@
+use pyramidion::prelude::*;
+
+#[resource]
+struct Root;
+
+#[root_factory]
+fn root(_: State<u64>) -> Root {
+    Root
+}
+
+fn main() {
+    let _: &dyn pyramidion::traversal::RootFactory = &root {};
+}
