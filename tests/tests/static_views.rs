@@ -248,9 +248,9 @@ async fn their_urls_follow_prefixes_and_nesting() {
         "/outer/static/css/a%20b.css",
         "http://localhost/outer/static/app.css",
         "/outer/a/files/app.css?v=2",
-        "there is no static view `files`, or more than one",
-        "help: the static views are: `static`, `a/files`, `{lang}/b/files`",
-        "there is no static view `statik`, or more than one",
+        "there is more than one static view `files`",
+        "help: write the one that is meant with its prefix: `a/files`, `{lang}/b/files`",
+        "there is no static view `statik`",
         "help: did you mean `static`?",
     ];
     assert_eq!(server.get("/outer/links").await.body.lines().collect::<Vec<_>>(), expected);

@@ -3,7 +3,7 @@
 //! No more than one function a view, with nothing in it to be inferred: it is written as often as there are views.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote;
+use quote::{format_ident, quote};
 use syn::ext::IdentExt;
 
 use super::arguments::is_scalar;
@@ -16,14 +16,19 @@ pub(crate) fn function(view: &View) -> TokenStream {
     let plain_name = name.unraw().to_string();
     let doc = format!(" The path of the view `{plain_name}`: `{}`.", pattern.text());
     let literals = pattern.quoted_literals();
-    let (values, types): (Vec<_>, Vec<_>) =
-        pattern.parameters().iter().map(|parameter| (argument(&parameter.name), ty(view, &parameter.name))).unzip();
+    let (values, types): (Vec<_>, Vec<_>) = pattern
+        .parameters()
+        .iter()
+        .map(|parameter| (argument(&parameter.name, path.span()), ty(view, &parameter.name)))
+        .unzip();
+    // The compiler shows where the function is when its arguments do not fit.
+    let function = format_ident!("path", span = Span::call_site().located_at(path.span()));
     quote! {
         #(#conditions)*
         #[allow(dead_code, non_snake_case, unreachable_pub)]
         impl #name {
             #[doc = #doc]
-            #visibility fn path(#(#values: #types),*) -> ::pyramidion::RoutePath {
+            #visibility fn #function(#(#values: #types),*) -> ::pyramidion::RoutePath {
                 ::pyramidion::RoutePath::new(#plain_name, ::core::module_path!(), #path, &[#(#literals),*], &[#(&#values),*])
             }
         }
@@ -31,8 +36,8 @@ pub(crate) fn function(view: &View) -> TokenStream {
 }
 
 /// The parameter's name, which may be a word of the language.
-fn argument(name: &str) -> Ident {
-    let here = Span::mixed_site();
+fn argument(name: &str, place: Span) -> Ident {
+    let here = Span::mixed_site().located_at(place);
     match name {
         "_" | "self" | "Self" | "super" | "crate" => Ident::new(&format!("{name}_"), here),
         _ if syn::parse_str::<Ident>(name).is_err() => Ident::new_raw(name, here),

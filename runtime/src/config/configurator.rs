@@ -3,7 +3,6 @@
 use std::any::{Any, TypeId, type_name};
 use std::collections::{HashMap, HashSet};
 use std::convert::Infallible;
-use std::path::Path;
 use std::sync::Arc;
 
 use axum::Router;
@@ -20,7 +19,7 @@ use super::executors::AddedExecutor;
 use super::package::Package;
 use super::route_options::RouteOptions;
 use super::settings::Settings;
-use super::static_views::{StaticViewAction, StaticViewOptions};
+use super::static_views::StaticViewAction;
 use crate::events::{Subscriber, Subscribers};
 use crate::executor::{ExecutorConfig, ExecutorKey, ExecutorUse};
 use crate::registry::Registry;
@@ -72,7 +71,7 @@ pub struct Configurator {
     pub(crate) trusts_virtual_root: bool,
     pub(crate) subscribers: Subscribers,
     pub(crate) problems: Vec<Problem>,
-    prefix: Option<String>,
+    pub(super) prefix: Option<String>,
     includes: IncludesOnTheWay,
     included: HashSet<(PartIdentity, Option<String>)>,
     state: HashMap<TypeId, SourceLocation>,
@@ -138,49 +137,6 @@ impl Configurator {
             Err(error) => {
                 self.problem(format!("the pattern `{pattern}` of route `{name}` is wrong: {error}"), location);
             }
-        }
-        self
-    }
-
-    /// Serves the files below a directory under a path of the view's name: `add_static_view("static", "path/to/files")`. Their URLs
-    /// are made by [`Request::static_url`](crate::Request::static_url).
-    ///
-    /// It answers GET and HEAD, asks for no permission, and lets clients keep files for an hour. A directory answers with its
-    /// `index.html`. Requests may be conditional or for a range, and a file beside which there is one with `.br` or `.gz` at the end
-    /// of its name is sent so compressed to clients that take it. All below the prefix is the static view's: what it does not find is
-    /// a 404, and no other view is asked, unless a route says more of the path literally.
-    ///
-    /// A relative directory is one below where the program is started. Source: Pyramid's `Configurator.add_static_view`, where it is
-    /// below the package.
-    ///
-    /// ```
-    /// use pyramidion::prelude::*;
-    ///
-    /// # #[tokio::main(flavor = "current_thread")] async fn main() {
-    /// let app = pyramidion::testing::TestApp::new(|config| config.add_static_view("static", "src"));
-    /// let response = app.get("/static/lib.rs").await;
-    /// assert_eq!(response.status(), 200);
-    /// assert_eq!(response.header("cache-control"), Some("max-age=3600"));
-    /// # }
-    /// ```
-    #[track_caller]
-    pub fn add_static_view(self, name: &str, directory: impl AsRef<Path>) -> Self {
-        self.add_static_view_with(name, directory, |options| options)
-    }
-
-    /// Serves the files below a directory, and says more: see [`StaticViewOptions`].
-    #[track_caller]
-    pub fn add_static_view_with(
-        mut self,
-        name: &str,
-        directory: impl AsRef<Path>,
-        options: impl FnOnce(StaticViewOptions) -> StaticViewOptions,
-    ) -> Self {
-        let location = SourceLocation::caller();
-        let options = options(StaticViewOptions::default());
-        match StaticViewAction::new(name, self.prefix.as_deref(), directory.as_ref(), options, location) {
-            Ok(action) => self.static_views.push(action),
-            Err(problem) => self.problem(format!("static view `{name}`: {problem}"), location),
         }
         self
     }
@@ -449,7 +405,7 @@ impl Configurator {
         self.views.push(ViewAction { view, prefix: self.prefix.clone(), includes: self.include_path() });
     }
 
-    fn problem(&mut self, message: String, location: SourceLocation) {
+    pub(super) fn problem(&mut self, message: String, location: SourceLocation) {
         self.problems.push(Problem::new(message, [location]));
     }
 }

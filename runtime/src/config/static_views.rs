@@ -7,6 +7,7 @@ use axum::Router;
 use pyramidion_patterns::{Fit, Pattern};
 
 use super::build::unless_it_panics;
+use super::configurator::Configurator;
 use super::error::Problem;
 use crate::application::Application;
 use crate::static_view::{StaticView, StaticViews};
@@ -39,6 +40,51 @@ impl StaticViewOptions {
     }
 }
 
+impl Configurator {
+    /// Serves the files below a directory under a path of the view's name: `add_static_view("static", "path/to/files")`. Their URLs
+    /// are made by [`Request::static_url`](crate::Request::static_url).
+    ///
+    /// It answers GET and HEAD, asks for no permission, and lets clients keep files for an hour. A directory answers with its
+    /// `index.html`. Requests may be conditional or for a range, and a file beside which there is one with `.br` or `.gz` at the end
+    /// of its name is sent so compressed to clients that take it. All below the prefix is the static view's: what it does not find is
+    /// a 404, and no other view is asked, unless a route says more of the path literally.
+    ///
+    /// A relative directory is one below where the program is started. Source: Pyramid's `Configurator.add_static_view`, where it is
+    /// below the package.
+    ///
+    /// ```
+    /// use pyramidion::prelude::*;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")] async fn main() {
+    /// let app = pyramidion::testing::TestApp::new(|config| config.add_static_view("static", "src"));
+    /// let response = app.get("/static/lib.rs").await;
+    /// assert_eq!(response.status(), 200);
+    /// assert_eq!(response.header("cache-control"), Some("max-age=3600"));
+    /// # }
+    /// ```
+    #[track_caller]
+    pub fn add_static_view(self, name: &str, directory: impl AsRef<Path>) -> Self {
+        self.add_static_view_with(name, directory, |options| options)
+    }
+
+    /// Serves the files below a directory, and says more: see [`StaticViewOptions`].
+    #[track_caller]
+    pub fn add_static_view_with(
+        mut self,
+        name: &str,
+        directory: impl AsRef<Path>,
+        options: impl FnOnce(StaticViewOptions) -> StaticViewOptions,
+    ) -> Self {
+        let location = SourceLocation::caller();
+        let options = options(StaticViewOptions::default());
+        match StaticViewAction::new(name, self.prefix.as_deref(), directory.as_ref(), options, location) {
+            Ok(action) => self.static_views.push(action),
+            Err(problem) => self.problem(format!("static view `{name}`: {problem}"), location),
+        }
+        self
+    }
+}
+
 /// A static view as it was added.
 pub(crate) struct StaticViewAction {
     name: String,
@@ -51,7 +97,7 @@ pub(crate) struct StaticViewAction {
 
 impl StaticViewAction {
     /// Or what is wrong with it.
-    pub(super) fn new(
+    fn new(
         name: &str,
         prefix: Option<&str>,
         directory: &Path,

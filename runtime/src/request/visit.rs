@@ -153,6 +153,7 @@ impl Request {
     }
 
     pub(crate) fn application(&self) -> Option<&Arc<Application>> {
-        self.visit().map(|visit| &visit.application).or(self.attributes.application.as_ref())
+        // A visit may be that of an application around this one.
+        self.attributes.application.as_ref().or(self.visit().map(|visit| &visit.application))
     }
 }

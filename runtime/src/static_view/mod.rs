@@ -28,13 +28,14 @@ impl StaticViews {
         self.0.push(NamedStaticView { name: trimmed(name).to_owned(), prefix });
     }
 
-    /// By the name with prefixes, or else by the name alone if that is enough.
-    pub(crate) fn get(&self, name: &str) -> Option<&Pattern> {
+    /// By the name with prefixes, or else all that have the name alone.
+    pub(crate) fn get(&self, name: &str) -> Vec<&Pattern> {
         let name = trimmed(name);
-        let by_path = self.0.iter().find(|view| trimmed(view.prefix.text()) == name);
-        let mut by_name = self.0.iter().filter(|view| view.name == name);
-        let view = by_path.or_else(|| by_name.next().filter(|_| by_name.next().is_none()));
-        view.map(|view| &*view.prefix)
+        let prefixes = || self.0.iter().map(|view| &*view.prefix);
+        match prefixes().find(|prefix| trimmed(prefix.text()) == name) {
+            Some(prefix) => vec![prefix],
+            None => self.0.iter().filter(|view| view.name == name).map(|view| &*view.prefix).collect(),
+        }
     }
 
     /// The names with prefixes.
@@ -58,12 +59,12 @@ mod tests {
         for (name, prefix) in [("static", "/static"), ("files", "/a/files"), ("files/", "/b/files/")] {
             views.add(name, Arc::new(Pattern::parse(prefix).unwrap()));
         }
-        let get = |name| views.get(name).map(Pattern::text);
-        assert_eq!(get("static"), Some("/static"));
-        assert_eq!(get("/static/"), Some("/static"));
-        assert_eq!(get("files"), None);
-        assert_eq!(get("b/files"), Some("/b/files/"));
-        assert_eq!(get("statics"), None);
+        let get = |name| views.get(name).into_iter().map(Pattern::text).collect::<Vec<_>>();
+        assert_eq!(get("static"), ["/static"]);
+        assert_eq!(get("/static/"), ["/static"]);
+        assert_eq!(get("files"), ["/a/files", "/b/files/"]);
+        assert_eq!(get("b/files"), ["/b/files/"]);
+        assert!(get("statics").is_empty());
         assert_eq!(views.names().collect::<Vec<_>>(), ["static", "a/files", "b/files"]);
     }
 }

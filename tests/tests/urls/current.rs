@@ -27,7 +27,7 @@ fn unnamed(request: SyncRequest<'_>) -> Result<String, UrlError> {
 
 #[tween]
 async fn before_routing(request: Request, next: Next) -> Response {
-    let text = request.current_route().path().map_or_else(|error| error.to_string(), |path| path);
+    let text = request.current_route().path().unwrap_or_else(|error| error.to_string());
     let mut response = next.call(request).await;
     response.headers_mut().insert("x-route", text.lines().next().unwrap().parse().unwrap());
     response

@@ -105,3 +105,12 @@ async fn the_router_around_the_application_comes_first() {
     assert_eq!(response.text(), "http://example.com/outer/a%20b/items/7");
     assert_eq!(response.header("link"), Some("/outer/a%20b/items/7"));
 }
+
+#[tokio::test]
+async fn an_application_within_another_has_routes_of_its_own() {
+    let inner = app(Configurator::new()).make_router();
+    let outer = Configurator::new().add_route("item", "/other/{id}").add_view(item {}).add_tween(linked {});
+    let outer = TestApp::from_router(outer.merge(Router::new().nest("/inner", inner)).make_router());
+    let response = outer.get("/inner/ask/path").await;
+    assert_eq!((response.text(), response.header("link")), ("/inner/items/7", Some("/other/7")));
+}

@@ -134,7 +134,7 @@ impl<'r, T: UrlTarget> UrlBuilder<'r, T> {
     }
 
     fn in_application(&self) -> Result<String, UrlError> {
-        let path = url::with_elements(&self.target.path(self.request)?, &self.elements);
+        let path = url::with_elements(&self.target.path_in_application(self.request)?, &self.elements);
         Ok(format!("{path}{}{}", self.query.quoted(self.request)?, url::anchor(&self.anchor)))
     }
 }

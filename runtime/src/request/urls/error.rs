@@ -17,6 +17,7 @@ pub(super) enum Reason {
     NoApplication,
     UnknownRoute { name: String, help: String },
     UnknownStaticView { name: String, help: String },
+    AmbiguousStaticView { name: String, names: Vec<String> },
     UnknownView(String),
     AmbiguousView { view: String, patterns: Vec<String> },
     NoCurrentRoute,
@@ -72,7 +73,11 @@ impl fmt::Display for UrlError {
             ),
             Reason::UnknownRoute { name, help } => write!(f, "there is no route `{name}`\nhelp: {help}"),
             Reason::UnknownStaticView { name, help } => {
-                write!(f, "there is no static view `{name}`, or more than one\nhelp: {help}")
+                write!(f, "there is no static view `{name}`\nhelp: {help}")
+            }
+            Reason::AmbiguousStaticView { name, names } => {
+                let names = listed(names.iter().map(String::as_str));
+                write!(f, "there is more than one static view `{name}`\nhelp: write the one that is meant with its prefix: {names}")
             }
             Reason::UnknownView(view) => {
                 write!(f, "view `{view}` is not in this application\nhelp: add it with `scan` or `add_view`")

@@ -24,7 +24,7 @@ pub use self::static_file::StaticUrl;
 /// What a URL leads to.
 #[doc(hidden)]
 pub trait UrlTarget {
-    /// Its path in the application, quoted.
+    /// Quoted, and with nothing before it.
     #[allow(clippy::missing_errors_doc)]
-    fn path(&self, request: &Request) -> Result<String, UrlError>;
+    fn path_in_application(&self, request: &Request) -> Result<String, UrlError>;
 }

@@ -15,7 +15,7 @@ pub struct ResourceTarget(Location);
 pub type ResourceUrl<'r> = UrlBuilder<'r, ResourceTarget>;
 
 impl UrlTarget for ResourceTarget {
-    fn path(&self, request: &Request) -> Result<String, UrlError> {
+    fn path_in_application(&self, request: &Request) -> Result<String, UrlError> {
         Ok(resource_url_path(&self.0, &virtual_root(request), [""; 0]))
     }
 }

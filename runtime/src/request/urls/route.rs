@@ -9,7 +9,7 @@ use pyramidion_patterns::{PathValue, Pattern};
 use super::error::Reason;
 use super::query::Query;
 use super::resource::virtual_root;
-use super::{RoutePath, UrlBuilder, UrlError, UrlTarget};
+use super::{RoutePath, RoutedView, UrlBuilder, UrlError, UrlTarget};
 use crate::application::Application;
 use crate::request::Request;
 use crate::traversal::{Location, names_in_url};
@@ -63,10 +63,13 @@ impl<'r> RouteTarget<'r> {
 }
 
 impl UrlTarget for RouteTarget<'_> {
-    fn path(&self, request: &Request) -> Result<String, UrlError> {
+    fn path_in_application(&self, request: &Request) -> Result<String, UrlError> {
         let (pattern, own) = match &self.route.0 {
             Which::Named(name) => (named(name, request)?, Vec::new()),
-            Which::View(path) => of_view(path, request)?,
+            Which::View(path) => {
+                let pattern = of_view(path.view(), request)?;
+                (pattern, values_of_view(path, pattern, request))
+            }
             Which::Current => (current(request)?, from_matchdict(request)),
         };
         let given = self.values.iter().map(|(name, value)| (name.as_ref(), value.clone()));
@@ -86,23 +89,25 @@ fn current(request: &Request) -> Result<&Arc<Pattern>, UrlError> {
     request.attributes.pattern.as_ref().ok_or_else(|| Reason::NoCurrentRoute.into())
 }
 
-/// The pattern of a view's route with all prefixes, and the values that are known of it: a parameter of a prefix is what it is in
-/// the request, as a view links to others under the same prefix.
-fn of_view<'a>(path: &RoutePath, request: &'a Request) -> Result<(&'a Arc<Pattern>, Vec<(String, String)>), UrlError> {
-    let pattern = match application(request)?.routes.of_view(path.view()) {
-        [] => return Err(Reason::UnknownView(path.view().to_string()).into()),
-        [pattern] => pattern,
+/// The pattern of a view's route, with all prefixes.
+fn of_view<'a>(view: &RoutedView, request: &'a Request) -> Result<&'a Arc<Pattern>, UrlError> {
+    match application(request)?.routes.of_view(view) {
+        [] => Err(Reason::UnknownView(view.to_string()).into()),
+        [pattern] => Ok(pattern),
         several => {
             let patterns = several.iter().map(|pattern| pattern.text().to_owned()).collect();
-            return Err(Reason::AmbiguousView { view: path.view().to_string(), patterns }.into());
+            Err(Reason::AmbiguousView { view: view.to_string(), patterns }.into())
         }
-    };
-    let names = pattern.parameters();
-    let of_prefix = names.len().saturating_sub(path.values().len());
-    let own = names.iter().skip(of_prefix).map(|parameter| parameter.name.clone()).zip(path.values().iter().cloned());
-    let mut values = from_matchdict(request);
-    values.extend(own);
-    Ok((pattern, values))
+    }
+}
+
+/// The view's own values come last. What is left for the prefixes is what it is in the request, as views link to others under the
+/// same prefix.
+fn values_of_view(path: &RoutePath, pattern: &Pattern, request: &Request) -> Vec<(String, String)> {
+    let names = pattern.parameters().iter().map(|parameter| parameter.name.clone());
+    let of_prefixes = names.len().saturating_sub(path.values().len());
+    let own = names.skip(of_prefixes).zip(path.values().iter().cloned());
+    from_matchdict(request).into_iter().chain(own).collect()
 }
 
 fn from_matchdict(request: &Request) -> Vec<(String, String)> {

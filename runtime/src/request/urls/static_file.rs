@@ -2,6 +2,7 @@
 
 use pyramidion_patterns::url::quote_path;
 
+use super::error::Reason;
 use super::route::application;
 use super::{UrlBuilder, UrlError, UrlTarget};
 use crate::request::Request;
@@ -18,9 +19,16 @@ pub struct StaticTarget<'r> {
 pub type StaticUrl<'r> = UrlBuilder<'r, StaticTarget<'r>>;
 
 impl UrlTarget for StaticTarget<'_> {
-    fn path(&self, request: &Request) -> Result<String, UrlError> {
+    fn path_in_application(&self, request: &Request) -> Result<String, UrlError> {
         let views = &application(request)?.static_views;
-        let prefix = views.get(self.view).ok_or_else(|| UrlError::unknown_static_view(self.view, views.names()))?;
+        let prefix = match views.get(self.view).as_slice() {
+            [] => return Err(UrlError::unknown_static_view(self.view, views.names())),
+            [prefix] => *prefix,
+            several => {
+                let names = several.iter().map(|prefix| prefix.text().trim_matches('/').to_owned()).collect();
+                return Err(Reason::AmbiguousStaticView { name: self.view.to_owned(), names }.into());
+            }
+        };
         let prefix = prefix.generate(request.matchdict().iter())?;
         Ok(format!("{}/{}", prefix.trim_end_matches('/'), quote_path(self.file.trim_start_matches('/'))))
     }
