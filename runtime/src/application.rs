@@ -27,10 +27,11 @@ pub(crate) struct Application {
     pub(crate) explains_not_found: bool,
 }
 
-/// The patterns of the routes that have a name, for making URLs of them.
+/// The patterns of the routes: by their names, for making URLs of them, and of those without.
 #[derive(Default)]
 pub(crate) struct NamedRoutes {
     patterns: HashMap<String, Pattern>,
+    unnamed: Vec<Pattern>,
     /// In the order in which they were added.
     names: Vec<String>,
 }
@@ -42,6 +43,10 @@ impl NamedRoutes {
         }
     }
 
+    pub(crate) fn add_unnamed(&mut self, pattern: Pattern) {
+        self.unnamed.push(pattern);
+    }
+
     pub(crate) fn get(&self, name: &str) -> Option<&Pattern> {
         self.patterns.get(name)
     }
@@ -50,7 +55,8 @@ impl NamedRoutes {
         self.names.iter().map(String::as_str)
     }
 
+    /// Of all routes.
     pub(crate) fn patterns(&self) -> impl Iterator<Item = &Pattern> {
-        self.names.iter().filter_map(|name| self.patterns.get(name))
+        self.names.iter().filter_map(|name| self.patterns.get(name)).chain(&self.unnamed)
     }
 }

@@ -106,8 +106,9 @@ impl Switches {
 fn named_patterns(places: &Places) -> NamedRoutes {
     let mut routes = NamedRoutes::default();
     for route in &places.routes {
-        if let Some(name) = &route.name {
-            routes.add(name, route.pattern.clone());
+        match &route.name {
+            Some(name) => routes.add(name, route.pattern.clone()),
+            None => routes.add_unnamed(route.pattern.clone()),
         }
     }
     routes

@@ -2,15 +2,18 @@
 
 use std::fmt;
 use std::mem;
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::response::Response;
+use http::Extensions;
 use tokio::sync::OnceCell;
 
 use super::{Attributes, Request};
 use crate::application::Application;
 use crate::events::NewResponse;
 use crate::security::Identity;
+use crate::view::failure;
 
 type ResponseCallback = Box<dyn FnOnce(&mut Response) + Send>;
 type FinishedCallback = Box<dyn FnOnce() + Send>;
@@ -21,7 +24,7 @@ pub(crate) struct Visit {
     pub(super) identity: OnceCell<Option<Arc<Identity>>>,
     callbacks: Mutex<Callbacks>,
     /// What routing and traversal have found out, for an exception view.
-    routed: OnceLock<Attributes>,
+    routed: Mutex<Attributes>,
 }
 
 #[derive(Default)]
@@ -38,27 +41,35 @@ impl Visit {
         mut request: Request,
         handler: impl FnOnce(Request) -> F,
     ) -> Response {
-        if request.visit().is_some_and(|visit| Arc::ptr_eq(&visit.application, application)) {
-            return handler(request).await;
-        }
-        let visit = Arc::new(Self::new(Arc::clone(application)));
-        request.extensions_mut().insert(Arc::clone(&visit));
+        let visit = Self::begin(application, request.extensions_mut());
         let mut response = handler(request).await;
-        visit.finish(&mut response);
+        if let Some(visit) = visit {
+            visit.end(&mut response);
+        }
         response
     }
 
+    /// Begins the visit of the request with these extensions, unless it has begun already. Who begins it ends it.
+    pub(crate) fn begin(application: &Arc<Application>, extensions: &mut Extensions) -> Option<Arc<Self>> {
+        if extensions.get::<Arc<Self>>().is_some_and(|visit| Arc::ptr_eq(&visit.application, application)) {
+            return None;
+        }
+        let visit = Arc::new(Self::new(Arc::clone(application)));
+        extensions.insert(Arc::clone(&visit));
+        Some(visit)
+    }
+
     fn new(application: Arc<Application>) -> Self {
-        let (identity, callbacks, routed) = (OnceCell::new(), Mutex::default(), OnceLock::new());
+        let (identity, callbacks, routed) = (OnceCell::new(), Mutex::default(), Mutex::default());
         Self { application, identity, callbacks, routed }
     }
 
-    pub(crate) fn set_routed(&self, attributes: &Attributes) {
-        self.routed.get_or_init(|| attributes.clone());
+    pub(crate) fn set_routed(&self, attributes: Attributes) {
+        *self.routed.lock().unwrap_or_else(PoisonError::into_inner) = attributes;
     }
 
     pub(crate) fn routed(&self) -> Attributes {
-        self.routed.get().cloned().unwrap_or_default()
+        self.routed.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     pub(super) fn on_response(&self, callback: ResponseCallback) {
@@ -69,7 +80,16 @@ impl Visit {
         self.callbacks().finished.push(callback);
     }
 
-    /// Runs the callbacks, which may add others, and tells the subscribers of the response.
+    /// Runs the callbacks, which may add others, and tells the subscribers of the response. If one of them panics, the response is
+    /// a 500.
+    pub(crate) fn end(&self, response: &mut Response) {
+        let finish = catch_unwind(AssertUnwindSafe(|| self.finish(response)));
+        if let Err(payload) = finish {
+            *response = failure::panicked("a response callback", &*payload);
+        }
+        self.run_finished_callbacks();
+    }
+
     fn finish(&self, response: &mut Response) {
         loop {
             let callbacks = mem::take(&mut self.callbacks().response);
@@ -79,8 +99,16 @@ impl Visit {
             callbacks.into_iter().for_each(|callback| callback(response));
         }
         self.application.subscribers.new_response(NewResponse { response });
+    }
+
+    /// Each for itself: a panic keeps none of the others from running, nor ends the process where another panic passes by.
+    fn run_finished_callbacks(&self) {
         let finished = mem::take(&mut self.callbacks().finished);
-        finished.into_iter().for_each(|callback| callback());
+        for callback in finished {
+            if let Err(payload) = catch_unwind(AssertUnwindSafe(callback)) {
+                failure::panicked("a finished callback", &*payload);
+            }
+        }
     }
 
     fn callbacks(&self) -> MutexGuard<'_, Callbacks> {
@@ -91,8 +119,7 @@ impl Visit {
 /// If the client has gone, or a panic passed by, the visit ends here.
 impl Drop for Visit {
     fn drop(&mut self) {
-        let finished = mem::take(&mut self.callbacks().finished);
-        finished.into_iter().for_each(|callback| callback());
+        self.run_finished_callbacks();
     }
 }
 

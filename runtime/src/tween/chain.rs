@@ -22,6 +22,7 @@ use crate::httpexceptions;
 use crate::registry::Registry;
 use crate::request::{Request, Visit};
 use crate::view::dispatch::ExceptionViews;
+use crate::view::exception::logged;
 use crate::view::failure;
 use crate::watchdog::Watched;
 
@@ -59,12 +60,19 @@ impl Chain {
         }
     }
 
+    /// Whether an error at `place` can still become an exception view's response.
+    fn is_below_exception_views(&self, place: usize) -> bool {
+        self.links[..place].iter().any(|link| matches!(link, Link::ExceptionViews(_)))
+    }
+
     /// Calls what is at `place`, or after the last link the router.
     async fn call(self: Arc<Self>, place: usize, mut request: Request) -> Response {
         match self.links.get(place) {
             Some(Link::Tween { tween, watched }) => {
                 let (tween, watched) = (*tween, watched.clone());
-                Watched::future(watched, (tween.call)(request, Next { chain: self, below: place + 1 })).await
+                let next = Next { chain: Arc::clone(&self), below: place + 1 };
+                let response = Watched::future(watched, (tween.call)(request, next)).await;
+                if self.is_below_exception_views(place) { response } else { logged(response) }
             }
             Some(Link::ExceptionViews(views)) => {
                 let views = Arc::clone(views);

@@ -62,6 +62,8 @@ pub struct ViewDefinition {
     /// The route's parameters that are arguments.
     pub(crate) parameters: Vec<&'static str>,
     pub(crate) requirements: Vec<Requirement>,
+    /// Whether an argument may be, or may look at, the whole request.
+    pub(crate) sees_request: bool,
     pub(crate) call: Box<dyn Callable>,
 }
 
@@ -125,6 +127,7 @@ impl ViewDefinition {
             renderer: Renderer::None,
             parameters: Vec::new(),
             requirements: Vec::new(),
+            sees_request: false,
             call: Box::new(Uncallable),
         }
     }

@@ -44,7 +44,9 @@ impl Raised {
         if let Some(raised) = extensions.get::<Self>() {
             return Some(raised.clone());
         }
-        let http = extensions.get::<HttpException>()?.clone();
+        // A redirect is an answer like another.
+        let is_error = response.status().is_client_error() || response.status().is_server_error();
+        let http = extensions.get::<HttpException>().filter(|_| is_error)?.clone();
         Some(Self { error: typed(http.clone()), http: Some(http), unlogged: None })
     }
 
@@ -69,6 +71,26 @@ impl Raised {
         }
         self
     }
+}
+
+/// The response, which no exception view is going to replace any more: what it stands for is in the log.
+pub(crate) fn logged(mut response: Response) -> Response {
+    if let Some(raised) = response.extensions_mut().remove::<Raised>() {
+        response.extensions_mut().insert(raised.log());
+    }
+    response
+}
+
+/// Marks the response of a view that has not given it but raised it, by `Err` or by refusing an argument.
+#[derive(Clone, Copy)]
+pub(crate) struct GivenUp;
+
+/// The response as one that its view has raised.
+#[doc(hidden)]
+#[must_use]
+pub fn given_up(mut response: Response) -> Response {
+    response.extensions_mut().insert(GivenUp);
+    response
 }
 
 /// What an exception view is called for, as the type that it is.

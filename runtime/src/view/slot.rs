@@ -18,6 +18,7 @@ use super::call::{Call, ViewFuture, ViewState};
 use super::failure;
 use crate::executor::stop_handing_down;
 use crate::httpexceptions::{self, HttpNotFound};
+use crate::request::Visit;
 
 /// A view with the methods that it answers; none means all.
 pub(crate) struct Candidate {
@@ -32,6 +33,14 @@ impl Candidate {
     fn answers(&self, method: &Method) -> bool {
         self.methods.is_empty()
             || self.methods.iter().any(|own| own == method || (*own == Method::GET && *method == Method::HEAD))
+    }
+
+    fn run(&self, mut request: http::Request<Body>) -> Running {
+        let view = self.state.view();
+        let begin = || Visit::begin(self.state.application(), request.extensions_mut());
+        let visit = view.sees_request.then(begin).flatten();
+        let response = AssertUnwindSafe(self.call(request)).catch_unwind();
+        Running { state: self.state.clone(), visit, response }
     }
 
     fn call(&self, request: http::Request<Body>) -> ViewFuture {
@@ -67,10 +76,7 @@ impl Service<http::Request<Body>> for Slot {
         let accept = request.headers().get(header::ACCEPT).cloned();
         let is_head = *request.method() == Method::HEAD;
         let candidate = self.0.iter().find(|candidate| candidate.answers(request.method()));
-        let view = candidate.map(|candidate| Running {
-            state: candidate.state.clone(),
-            response: AssertUnwindSafe(candidate.call(request)).catch_unwind(),
-        });
+        let view = candidate.map(|candidate| candidate.run(request));
         SlotFuture { view, accept, is_head }
     }
 }
@@ -87,10 +93,24 @@ pub(crate) struct SlotFuture {
 
 struct Running {
     state: ViewState,
+    /// For a view that sees the request, on which callbacks can be left.
+    visit: Option<Arc<Visit>>,
     response: CatchUnwind<AssertUnwindSafe<ViewFuture>>,
 }
 
 impl Running {
+    #[inline]
+    fn answered(&self, caught: Caught) -> Response {
+        let mut response = match caught {
+            Ok(Ok(response) | Err(response)) => response,
+            Err(payload) => failure::panicked(&self.state.view().full_name(), &*payload),
+        };
+        if let Some(visit) = &self.visit {
+            visit.end(&mut response);
+        }
+        response
+    }
+
     #[inline]
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Caught> {
         let response = Pin::new(&mut self.response);
@@ -108,10 +128,10 @@ impl Future for SlotFuture {
         let this = self.get_mut();
         let response = match &mut this.view {
             None => HttpNotFound::new().into_response(),
-            Some(view) => match ready!(view.poll(context)) {
-                Ok(Ok(response) | Err(response)) => response,
-                Err(payload) => failure::panicked(&view.state.view().full_name(), &*payload),
-            },
+            Some(view) => {
+                let caught = ready!(view.poll(context));
+                view.answered(caught)
+            }
         };
         let response = httpexceptions::negotiate(response, this.accept.as_ref());
         Poll::Ready(Ok(if this.is_head { without_body(response) } else { response }))

@@ -1,5 +1,6 @@
 //! A path that only lacks its last slash: Pyramid's `append_slash`.
 
+use axum::extract::OriginalUri;
 use axum::response::{IntoResponse, Response};
 
 use crate::httpexceptions::HttpTemporaryRedirect;
@@ -16,6 +17,8 @@ pub(super) fn append_slash(request: &Request) -> Option<Response> {
     let decoded = format!("{}/", pyramidion_patterns::url::decode_path(path).ok()?);
     let mut patterns = request.application()?.routes.patterns();
     patterns.find(|pattern| pattern.matches(&decoded).is_some())?;
+    // Where the application is nested in another router, the client knows a longer path.
+    let path = request.extensions().get::<OriginalUri>().map_or(path, |original| original.path());
     // Two slashes at the start would be the name of a host to a browser.
     let path = format!("/{}/", path.trim_start_matches('/'));
     let location = match request.uri().query() {

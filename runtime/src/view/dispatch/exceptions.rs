@@ -11,7 +11,7 @@ use super::mismatch::Mismatch;
 use super::table::multiview;
 use crate::request::{Request, Visit};
 use crate::view::definition::ExceptionType;
-use crate::view::exception::Raised;
+use crate::view::exception::{GivenUp, Raised, logged};
 use crate::view::predicate::MultiView;
 
 /// The exception views of an application.
@@ -72,12 +72,12 @@ impl ExceptionViews {
         let of_route = request.attributes.matched_route.as_ref().and_then(|route| self.by_route.get(route));
         for view in of_route.into_iter().flatten().chain(&self.global).filter(|view| view.is_for(&raised)) {
             match view.answer(request).await {
-                Ok(response) if is_not_found(&response) => return unanswered(raised, original),
-                Ok(response) => return response,
+                Ok(response) if gives_up(&response) => return logged(original),
+                Ok(response) => return logged(response),
                 Err(back) => request = *back,
             }
         }
-        unanswered(raised, original)
+        logged(original)
     }
 }
 
@@ -115,15 +115,7 @@ fn of_one_place(candidates: Vec<Arc<Candidate>>) -> Vec<ExceptionView> {
     kinds.into_iter().map(|(exception, views)| ExceptionView { exception, views: multiview(&views) }).collect()
 }
 
-/// Whether an exception view gives up: in Pyramid the first error then goes on.
-fn is_not_found(response: &Response) -> bool {
-    response.status() == StatusCode::NOT_FOUND && Raised::of(response).is_some()
-}
-
-fn unanswered(raised: Raised, mut original: Response) -> Response {
-    let logged = raised.log();
-    if original.extensions_mut().remove::<Raised>().is_some() {
-        original.extensions_mut().insert(logged);
-    }
-    original
+/// Whether an exception view has raised a 404 itself: in Pyramid the first error then goes on.
+fn gives_up(response: &Response) -> bool {
+    response.status() == StatusCode::NOT_FOUND && response.extensions().get::<GivenUp>().is_some()
 }
