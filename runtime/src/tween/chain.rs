@@ -8,10 +8,10 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use axum::Router;
-use axum::body::Body;
+use axum::body::{Body, HttpBody};
 use axum::response::Response;
 use futures_util::FutureExt;
-use http::header;
+use http::{Method, header};
 use tower::{Service, ServiceExt};
 
 use super::TweenDefinition;
@@ -24,6 +24,7 @@ use crate::request::{Request, Visit};
 use crate::view::dispatch::ExceptionViews;
 use crate::view::exception::logged;
 use crate::view::failure;
+use crate::view::slot::without_body;
 use crate::watchdog::Watched;
 
 struct Chain {
@@ -197,11 +198,15 @@ impl Service<http::Request<Body>> for TweenedRouter {
 
     fn call(&mut self, request: http::Request<Body>) -> Self::Future {
         let accept = request.headers().get(header::ACCEPT).cloned();
+        let is_head = *request.method() == Method::HEAD;
         let next = self.0.clone();
         Box::pin(async move {
             let application = &next.chain.application;
             let response = Visit::accompany(application, Request::new(request), |request| next.call(request)).await;
-            Ok(httpexceptions::negotiate(response, accept.as_ref()))
+            let response = httpexceptions::negotiate(response, accept.as_ref());
+            // A view's is without a body already, unlike that of a tween or an exception view.
+            let has_body = !response.body().is_end_stream();
+            Ok(if is_head && has_body { without_body(response) } else { response })
         })
     }
 }

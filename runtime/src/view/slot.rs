@@ -139,7 +139,7 @@ impl Future for SlotFuture {
 }
 
 /// A response to HEAD: the headers that GET would have, without the body (RFC 9110, section 9.3.2).
-pub(super) fn without_body(mut response: Response) -> Response {
+pub(crate) fn without_body(mut response: Response) -> Response {
     use http_body_util::BodyExt as _;
 
     let length = axum::body::HttpBody::size_hint(response.body()).exact();

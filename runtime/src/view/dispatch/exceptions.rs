@@ -9,10 +9,11 @@ use http::StatusCode;
 use super::candidate::Candidate;
 use super::mismatch::Mismatch;
 use super::table::multiview;
+use crate::httpexceptions::HttpException;
 use crate::request::{Request, Visit};
 use crate::view::definition::ExceptionType;
 use crate::view::exception::{GivenUp, Raised, logged};
-use crate::view::predicate::MultiView;
+use crate::view::predicate::{ContextType, MultiView};
 
 /// The exception views of an application.
 #[derive(Default)]
@@ -97,7 +98,7 @@ impl ExceptionView {
     }
 }
 
-/// The views by the error that they are for; those of any error come last.
+/// The views by the error that they are for; those of any HTTP exception come after those of one, and those of any error last.
 fn of_one_place(candidates: Vec<Arc<Candidate>>) -> Vec<ExceptionView> {
     let mut kinds: Vec<(Option<ExceptionType>, Vec<Arc<Candidate>>)> = Vec::new();
     for candidate in candidates {
@@ -111,7 +112,8 @@ fn of_one_place(candidates: Vec<Arc<Candidate>>) -> Vec<ExceptionView> {
             }
         }
     }
-    kinds.sort_by_key(|(exception, _)| exception.is_none());
+    let is_of_http = |exception: ExceptionType| exception.ty == ContextType::of::<HttpException>();
+    kinds.sort_by_key(|(exception, _)| (exception.is_none(), exception.is_some_and(is_of_http)));
     kinds.into_iter().map(|(exception, views)| ExceptionView { exception, views: multiview(&views) }).collect()
 }
 
