@@ -8,6 +8,7 @@ pub use crate::executor::{
 pub use crate::render::{Renderer, TemplateSource};
 pub use crate::tween::{TweenDefinition, TweenFuture, run_tween};
 pub use crate::view::definition::{Requirement, SourceLocation, ViewDefinition};
+pub use crate::view::exception::given_up;
 pub use crate::view::http_cache::HttpCache;
 pub use crate::view::predicate::{ContextType, Predicate};
 pub use crate::view::probe::{

@@ -65,6 +65,7 @@ impl fmt::Debug for Application {
 #[derive(Default)]
 pub(crate) struct NamedRoutes {
     patterns: HashMap<String, Arc<Pattern>>,
+    unnamed: Vec<Arc<Pattern>>,
     /// In the order in which they were added.
     names: Vec<String>,
     /// A view that is included under several prefixes has as many.
@@ -82,6 +83,10 @@ impl NamedRoutes {
         self.by_view.entry(view).or_default().push(pattern);
     }
 
+    pub(crate) fn add_unnamed(&mut self, pattern: Arc<Pattern>) {
+        self.unnamed.push(pattern);
+    }
+
     pub(crate) fn get(&self, name: &str) -> Option<&Arc<Pattern>> {
         self.patterns.get(name)
     }
@@ -94,7 +99,8 @@ impl NamedRoutes {
         self.names.iter().map(String::as_str)
     }
 
+    /// Of all routes.
     pub(crate) fn patterns(&self) -> impl Iterator<Item = &Pattern> {
-        self.names.iter().filter_map(|name| self.patterns.get(name).map(Arc::as_ref))
+        self.names.iter().filter_map(|name| self.patterns.get(name)).chain(&self.unnamed).map(Arc::as_ref)
     }
 }

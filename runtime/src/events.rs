@@ -127,6 +127,11 @@ macro_rules! events {
                 true $(&& self.$field.is_empty())*
             }
 
+            /// Whether somebody is told of what happens between the router and the view.
+            pub(crate) fn follow_routing(&self) -> bool {
+                !self.before_traversal.is_empty() || !self.context_found.is_empty()
+            }
+
             $(
                 #[inline]
                 pub(crate) fn $field(&self, mut event: $event<'_>) {

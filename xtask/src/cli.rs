@@ -11,8 +11,8 @@ cargo xtask test                 run all checks, installing what they need
 cargo xtask test --only NAME...  run only these checks
 cargo xtask test --list          name the checks
 cargo xtask bench                measure, and write BENCHMARKS.md
-cargo xtask bench --only PART    measure one part, and write it to the screen: instructions, compile,
-                                 executor
+cargo xtask bench --only PART    measure one part, and write it to the screen: instructions, startup,
+                                 compile, executor
 ";
 
 #[derive(Debug)]

@@ -139,8 +139,9 @@ fn requirements(config: &Configurator, problems: &mut Vec<Problem>) {
 fn named_patterns(places: &Places) -> NamedRoutes {
     let mut routes = NamedRoutes::default();
     for route in &places.routes {
-        if let Some(name) = &route.name {
-            routes.add(name, Arc::clone(&route.pattern));
+        match &route.name {
+            Some(name) => routes.add(name, Arc::clone(&route.pattern)),
+            None => routes.add_unnamed(Arc::clone(&route.pattern)),
         }
         for view in &route.views {
             if let RouteOfView::Path(path) = view.route {

@@ -90,7 +90,8 @@ impl Candidates<'_> {
             watched: watch::view(self.watchdog, view, thread),
             application: Arc::clone(self.application),
         });
-        (state, self.below_sync && thread == Thread::EventLoop)
+        // What a coroutine polls is not directly below the tween.
+        (state, self.below_sync && (thread == Thread::EventLoop || !view.decorators.is_empty()))
     }
 }
 

@@ -122,13 +122,13 @@ impl Configurator {
     ) -> Self {
         let location = SourceLocation::caller();
         let options = options(RouteOptions::default());
-        for problem in options.problems() {
-            self.problem(format!("route `{name}`: {problem}"), location);
-        }
         let parsed = Pattern::parse(pattern).and_then(|pattern| match &self.prefix {
             Some(prefix) => pattern.with_prefix(prefix),
             None => Ok(pattern),
         });
+        for problem in options.problems(parsed.as_ref().ok()) {
+            self.problem(format!("route `{name}`: {problem}"), location);
+        }
         match parsed {
             Ok(pattern) => {
                 let includes = self.include_path();

@@ -27,10 +27,15 @@ pub(super) fn mount(
     root_factory: Option<Arc<dyn RootFactory>>,
 ) -> (Router, Option<Arc<ExceptionViews>>) {
     let (shapes, apart) = shapes(&places.routes);
+    let application = candidates.application;
+    // A slot knows nothing of routes beside its own, nor of who else is to be told.
+    let tells_mismatches = !apart.is_empty() || application.offers_alternatives || application.explains_not_found;
     let is_plain = |shape: &Shape| {
         root_factory.is_none()
-            && !candidates.application.has_exception_views
+            && !application.has_exception_views
+            && !application.subscribers.follow_routing()
             && !shape.needs_check
+            && (!tells_mismatches || leaves_nothing(shape, &places.routes))
             && shape.routes.iter().all(|route| is_plain(&places.routes[*route], candidates))
     };
     let (plain, dispatched): (Vec<_>, Vec<_>) = shapes.into_iter().partition(is_plain);
@@ -39,7 +44,8 @@ pub(super) fn mount(
         router = router.route_service(&shape.path, slot(shape, &places.routes, candidates));
     }
     let exceptions = exceptions(places, candidates);
-    if dispatched.is_empty() && apart.is_empty() && places.global.is_empty() && exceptions.is_none() {
+    let has_fallback = !apart.is_empty() || !places.global.is_empty() || application.explains_not_found;
+    if dispatched.is_empty() && !has_fallback && exceptions.is_none() {
         return (router.fallback_service(NotFound), exceptions);
     }
     let dispatcher = Arc::new(Dispatcher {
@@ -91,6 +97,12 @@ fn shapes(routes: &[PlacedRoute]) -> (Vec<Shape>, Vec<usize>) {
 /// Whether a route can lead anywhere.
 fn is_used(route: &PlacedRoute) -> bool {
     !route.views.is_empty() || route.options.use_global_views
+}
+
+/// Whether some view of the shape answers whatever comes.
+fn leaves_nothing(shape: &Shape, routes: &[PlacedRoute]) -> bool {
+    let mut views = shape.routes.iter().flat_map(|route| &routes[*route].views);
+    views.any(|view| view.predicate_list().is_empty())
 }
 
 fn is_plain(route: &PlacedRoute, candidates: &Candidates<'_>) -> bool {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use pyramidion_patterns::Pattern;
+use pyramidion_patterns::{Pattern, did_you_mean};
 
 use crate::traversal::RootFactory;
 use crate::view::predicate::{Predicate, ViewPredicate};
@@ -33,7 +33,7 @@ use crate::view::predicate::{Predicate, ViewPredicate};
 ///         .add_view(save {})
 ///         .add_view(show {})
 /// });
-/// assert_eq!(app.post("/note", "").await.text(), "saved");
+/// assert_eq!(app.post("/note").await.text(), "saved");
 /// assert_eq!(app.get("/note").await.text(), "shown");
 /// # }
 /// ```
@@ -107,17 +107,31 @@ impl RouteOptions {
         Self { use_global_views: wanted, ..self }
     }
 
-    /// What is wrong with them.
-    pub(crate) fn problems(&self) -> Vec<String> {
+    /// What is wrong with them, on a route of this pattern.
+    pub(crate) fn problems(&self, pattern: Option<&Pattern>) -> Vec<String> {
         let predicates = self.predicates.iter().filter_map(Predicate::problem).map(str::to_owned);
-        let traverse = self.traverse.as_deref().and_then(|path| Pattern::parse(path).err());
-        predicates.chain(traverse.map(|error| format!("the path of its traversal is wrong: {error}"))).collect()
+        predicates.chain(self.traverse.as_deref().and_then(|path| wrong_traverse(path, pattern))).collect()
     }
 
     fn predicate(mut self, predicate: Predicate) -> Self {
         self.predicates.push(predicate);
         self
     }
+}
+
+fn wrong_traverse(path: &str, of_route: Option<&Pattern>) -> Option<String> {
+    let path = match Pattern::parse(path) {
+        Ok(path) => path,
+        Err(error) => return Some(format!("the path of its traversal is wrong: {error}")),
+    };
+    let known: Vec<&str> = of_route?.parameters().iter().map(|parameter| parameter.name.as_str()).collect();
+    let unknown = path.parameters().iter().find(|parameter| !known.contains(&parameter.name.as_str()))?;
+    let help = match known.as_slice() {
+        [] => "the route has no parameters".to_owned(),
+        known => did_you_mean(&unknown.name, known.iter().copied(), "the route's parameters are"),
+    };
+    let name = &unknown.name;
+    Some(format!("its traversal goes along `{name}`, which is no parameter of its pattern\nhelp: {help}"))
 }
 
 impl std::fmt::Debug for RouteOptions {

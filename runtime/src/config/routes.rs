@@ -179,6 +179,12 @@ impl Identity {
         contexts.sort_unstable();
         Self { route, name: view.lookup_name, contexts, predicates: view.predicate_list().phash() }
     }
+
+    fn overlaps(&self, other: &Self) -> bool {
+        self.contexts.iter().any(|context| other.contexts.contains(context))
+            && (self.route, self.name) == (other.route, other.name)
+            && self.predicates == other.predicates
+    }
 }
 
 /// The views in the order in which they were added. Of several that are the same, that of the outermost configuration.
@@ -196,17 +202,27 @@ fn without_conflicts(
         });
         order[index].push(action);
     }
+    problems.extend(overlapping(&order).map(|pair| conflict(place, &pair)));
     let mut views = Vec::new();
     for same in order {
         match resolve(same) {
             Ok(action) => views.push(action.view),
-            Err(same) => problems.push(conflict(place, &same)),
+            Err(same) => problems.push(conflict(place, &same.iter().collect::<Vec<_>>())),
         }
     }
     views
 }
 
-fn conflict(place: &str, same: &[ViewAction]) -> Problem {
+/// Views that are the same for some of their contexts alone, so that neither can stand for the other.
+fn overlapping(order: &[Vec<ViewAction>]) -> impl Iterator<Item = [&ViewAction; 2]> {
+    let first: Vec<_> = order.iter().filter_map(|same| same.first()).collect();
+    let identities: Vec<_> = first.iter().map(|action| Identity::of(action.view)).collect();
+    let pairs = (0..first.len()).flat_map(|later| (0..later).map(move |earlier| (earlier, later)));
+    let overlap: Vec<_> = pairs.filter(|(one, other)| identities[*one].overlaps(&identities[*other])).collect();
+    overlap.into_iter().map(move |(one, other)| [first[one], first[other]])
+}
+
+fn conflict(place: &str, same: &[&ViewAction]) -> Problem {
     let names = same.iter().map(|action| format!("`{}`", action.view.full_name())).collect::<Vec<_>>().join(" and ");
     let predicates = same.first().map(|action| action.view.predicate_list()).unwrap_or_default();
     let message = format!(

@@ -2,7 +2,8 @@
 
 use std::fmt;
 use std::mem;
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::response::Response;
 use http::Extensions;
@@ -12,6 +13,7 @@ use super::{Attributes, Request};
 use crate::application::Application;
 use crate::events::NewResponse;
 use crate::security::Identity;
+use crate::view::failure;
 
 type ResponseCallback = Box<dyn FnOnce(&mut Response) + Send>;
 type FinishedCallback = Box<dyn FnOnce() + Send>;
@@ -23,7 +25,7 @@ pub(crate) struct Visit {
     callbacks: Mutex<Callbacks>,
     kept: Mutex<Extensions>,
     /// What routing and traversal have found out, for an exception view.
-    routed: OnceLock<Attributes>,
+    routed: Mutex<Attributes>,
 }
 
 #[derive(Default)]
@@ -40,27 +42,35 @@ impl Visit {
         mut request: Request,
         handler: impl FnOnce(Request) -> F,
     ) -> Response {
-        if request.visit().is_some_and(|visit| Arc::ptr_eq(&visit.application, application)) {
-            return handler(request).await;
-        }
-        let visit = Arc::new(Self::new(Arc::clone(application)));
-        request.extensions_mut().insert(Arc::clone(&visit));
+        let visit = Self::begin(application, request.extensions_mut());
         let mut response = handler(request).await;
-        visit.finish(&mut response);
+        if let Some(visit) = visit {
+            visit.end(&mut response);
+        }
         response
     }
 
-    pub(crate) fn new(application: Arc<Application>) -> Self {
-        let (identity, routed) = (OnceCell::new(), OnceLock::new());
-        Self { application, identity, callbacks: Mutex::default(), kept: Mutex::default(), routed }
+    /// Begins the visit of the request with these extensions, unless it has begun already. Who begins it ends it.
+    pub(crate) fn begin(application: &Arc<Application>, extensions: &mut Extensions) -> Option<Arc<Self>> {
+        if extensions.get::<Arc<Self>>().is_some_and(|visit| Arc::ptr_eq(&visit.application, application)) {
+            return None;
+        }
+        let visit = Arc::new(Self::new(Arc::clone(application)));
+        extensions.insert(Arc::clone(&visit));
+        Some(visit)
     }
 
-    pub(crate) fn set_routed(&self, attributes: &Attributes) {
-        self.routed.get_or_init(|| attributes.clone());
+    pub(crate) fn new(application: Arc<Application>) -> Self {
+        let (identity, callbacks) = (OnceCell::new(), Mutex::default());
+        Self { application, identity, callbacks, kept: Mutex::default(), routed: Mutex::default() }
+    }
+
+    pub(crate) fn set_routed(&self, attributes: Attributes) {
+        *self.routed.lock().unwrap_or_else(PoisonError::into_inner) = attributes;
     }
 
     pub(crate) fn routed(&self) -> Attributes {
-        self.routed.get().cloned().unwrap_or_default()
+        self.routed.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// What somebody keeps for this request: the same value whenever its type is asked for.
@@ -77,7 +87,16 @@ impl Visit {
         self.callbacks().finished.push(callback);
     }
 
-    /// Runs the callbacks, which may add others, and tells the subscribers of the response.
+    /// Runs the callbacks, which may add others, and tells the subscribers of the response. If one of them panics, the response is
+    /// a 500.
+    pub(crate) fn end(&self, response: &mut Response) {
+        let finish = catch_unwind(AssertUnwindSafe(|| self.finish(response)));
+        if let Err(payload) = finish {
+            *response = failure::panicked("a response callback", &*payload);
+        }
+        self.run_finished_callbacks();
+    }
+
     fn finish(&self, response: &mut Response) {
         loop {
             let callbacks = mem::take(&mut self.callbacks().response);
@@ -87,8 +106,16 @@ impl Visit {
             callbacks.into_iter().for_each(|callback| callback(response));
         }
         self.application.subscribers.new_response(NewResponse { response });
+    }
+
+    /// Each for itself: a panic keeps none of the others from running, nor ends the process where another panic passes by.
+    fn run_finished_callbacks(&self) {
         let finished = mem::take(&mut self.callbacks().finished);
-        finished.into_iter().for_each(|callback| callback());
+        for callback in finished {
+            if let Err(payload) = catch_unwind(AssertUnwindSafe(callback)) {
+                failure::panicked("a finished callback", &*payload);
+            }
+        }
     }
 
     fn callbacks(&self) -> MutexGuard<'_, Callbacks> {
@@ -99,8 +126,7 @@ impl Visit {
 /// If the client has gone, or a panic passed by, the visit ends here.
 impl Drop for Visit {
     fn drop(&mut self) {
-        let finished = mem::take(&mut self.callbacks().finished);
-        finished.into_iter().for_each(|callback| callback());
+        self.run_finished_callbacks();
     }
 }
 

@@ -8,10 +8,10 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use axum::Router;
-use axum::body::Body;
+use axum::body::{Body, HttpBody};
 use axum::response::Response;
 use futures_util::FutureExt;
-use http::header;
+use http::{Method, header};
 use tower::{Service, ServiceExt};
 
 use super::TweenDefinition;
@@ -22,7 +22,9 @@ use crate::httpexceptions;
 use crate::registry::Registry;
 use crate::request::{Request, Visit};
 use crate::view::dispatch::ExceptionViews;
+use crate::view::exception::logged;
 use crate::view::failure;
+use crate::view::slot::without_body;
 use crate::watchdog::Watched;
 
 struct Chain {
@@ -59,12 +61,19 @@ impl Chain {
         }
     }
 
+    /// Whether an error at `place` can still become an exception view's response.
+    fn is_below_exception_views(&self, place: usize) -> bool {
+        self.links[..place].iter().any(|link| matches!(link, Link::ExceptionViews(_)))
+    }
+
     /// Calls what is at `place`, or after the last link the router.
     async fn call(self: Arc<Self>, place: usize, mut request: Request) -> Response {
         match self.links.get(place) {
             Some(Link::Tween { tween, watched }) => {
                 let (tween, watched) = (*tween, watched.clone());
-                Watched::future(watched, (tween.call)(request, Next { chain: self, below: place + 1 })).await
+                let next = Next { chain: Arc::clone(&self), below: place + 1 };
+                let response = Watched::future(watched, (tween.call)(request, next)).await;
+                if self.is_below_exception_views(place) { response } else { logged(response) }
             }
             Some(Link::ExceptionViews(views)) => {
                 let views = Arc::clone(views);
@@ -189,11 +198,15 @@ impl Service<http::Request<Body>> for TweenedRouter {
 
     fn call(&mut self, request: http::Request<Body>) -> Self::Future {
         let accept = request.headers().get(header::ACCEPT).cloned();
+        let is_head = *request.method() == Method::HEAD;
         let next = self.0.clone();
         Box::pin(async move {
             let application = &next.chain.application;
             let response = Visit::accompany(application, Request::new(request), |request| next.call(request)).await;
-            Ok(httpexceptions::negotiate(response, accept.as_ref()))
+            let response = httpexceptions::negotiate(response, accept.as_ref());
+            // A view's is without a body already, unlike that of a tween or an exception view.
+            let has_body = !response.body().is_end_stream();
+            Ok(if is_head && has_body { without_body(response) } else { response })
         })
     }
 }

@@ -62,8 +62,8 @@ pub struct ViewDefinition {
     /// The route's parameters that are arguments.
     pub(crate) parameters: Vec<&'static str>,
     pub(crate) requirements: Vec<Requirement>,
-    /// Whether an argument is the request, by which a view can ask for more than its response.
-    pub(crate) takes_request: bool,
+    /// Whether an argument may be, or may look at, the whole request.
+    pub(crate) sees_request: bool,
     pub(crate) call: Box<dyn Callable>,
 }
 
@@ -127,7 +127,7 @@ impl ViewDefinition {
             renderer: Renderer::None,
             parameters: Vec::new(),
             requirements: Vec::new(),
-            takes_request: false,
+            sees_request: false,
             call: Box::new(Uncallable),
         }
     }

@@ -53,8 +53,7 @@ impl Raised {
     }
 
     pub(crate) fn is_in(response: &Response) -> bool {
-        let extensions = response.extensions();
-        extensions.get::<Self>().is_some() || extensions.get::<HttpException>().is_some()
+        Self::of(response).is_some()
     }
 
     /// What has been raised, if `response` stands for something that has.
@@ -63,7 +62,10 @@ impl Raised {
         if let Some(raised) = extensions.get::<Self>() {
             return Some(raised.clone());
         }
-        let exception = extensions.get::<HttpException>()?.clone();
+        // A redirect that a view gives is an answer like another; one that it raises is not.
+        let is_error = response.status().is_client_error() || response.status().is_server_error();
+        let is_raised = is_error || extensions.get::<GivenUp>().is_some();
+        let exception = extensions.get::<HttpException>().filter(|_| is_raised)?.clone();
         Some(Self::http(typed(exception.clone()), exception))
     }
 
@@ -95,6 +97,26 @@ impl Raised {
         }
         self
     }
+}
+
+/// The response, which no exception view is going to replace any more: what it stands for is in the log.
+pub(crate) fn logged(mut response: Response) -> Response {
+    if let Some(raised) = response.extensions_mut().remove::<Raised>() {
+        response.extensions_mut().insert(raised.log());
+    }
+    response
+}
+
+/// Marks the response of a view that has not given it but raised it, by `Err` or by refusing an argument.
+#[derive(Clone, Copy)]
+pub(crate) struct GivenUp;
+
+/// The response as one that its view has raised.
+#[doc(hidden)]
+#[must_use]
+pub fn given_up(mut response: Response) -> Response {
+    response.extensions_mut().insert(GivenUp);
+    response
 }
 
 /// What an exception view is called for, as the type that it is.

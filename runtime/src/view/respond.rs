@@ -41,9 +41,9 @@ impl Responder for InTween {
         self.0.to_owned()
     }
 
-    /// A tween does not know what is around it.
+    /// The chain knows what is around it.
     fn may_have_exception_view(&self) -> bool {
-        false
+        true
     }
 }
 

@@ -18,7 +18,7 @@ use super::call::{Call, ViewFuture, ViewState};
 use super::failure;
 use crate::executor::stop_handing_down;
 use crate::httpexceptions::{self, HttpNotFound};
-use crate::request::{Request, Visit};
+use crate::request::Visit;
 
 /// A view with the methods that it answers; none means all.
 pub(crate) struct Candidate {
@@ -35,30 +35,20 @@ impl Candidate {
             || self.methods.iter().any(|own| own == method || (*own == Method::GET && *method == Method::HEAD))
     }
 
+    fn run(&self, mut request: http::Request<Body>) -> Running {
+        let view = self.state.view();
+        let begin = || Visit::begin(self.state.application(), request.extensions_mut());
+        let visit = view.sees_request.then(begin).flatten();
+        let response = AssertUnwindSafe(self.call(request)).catch_unwind();
+        Running { state: self.state.clone(), visit, response }
+    }
+
     fn call(&self, request: http::Request<Body>) -> ViewFuture {
         if self.stops_handing_down {
             stop_handing_down();
         }
-        let view = self.state.view();
-        if view.takes_request {
-            return Box::pin(accompanied(request, self.state.clone()));
-        }
-        view.call.call(Call::new(request, self.state.clone()))
+        self.state.view().call.call(Call::new(request, self.state.clone()))
     }
-}
-
-/// Calls a view that may ask the request for its user, or for a change of the response.
-async fn accompanied(request: http::Request<Body>, state: ViewState) -> Result<Response, Response> {
-    let application = Arc::clone(state.application());
-    let call = |request: Request| async move {
-        let name = state.job_name().clone();
-        let called = state.view().call.call(Call::new(request.into_http(), state));
-        match AssertUnwindSafe(called).catch_unwind().await {
-            Ok(Ok(response) | Err(response)) => response,
-            Err(payload) => failure::panicked(name.as_str(), &*payload),
-        }
-    };
-    Ok(Visit::accompany(&application, Request::new(request), call).await)
 }
 
 /// All views of one shape of path, the most particular first.
@@ -86,10 +76,7 @@ impl Service<http::Request<Body>> for Slot {
         let accept = request.headers().get(header::ACCEPT).cloned();
         let is_head = *request.method() == Method::HEAD;
         let candidate = self.0.iter().find(|candidate| candidate.answers(request.method()));
-        let view = candidate.map(|candidate| Running {
-            state: candidate.state.clone(),
-            response: AssertUnwindSafe(candidate.call(request)).catch_unwind(),
-        });
+        let view = candidate.map(|candidate| candidate.run(request));
         SlotFuture { view, accept, is_head }
     }
 }
@@ -106,10 +93,24 @@ pub(crate) struct SlotFuture {
 
 struct Running {
     state: ViewState,
+    /// For a view that sees the request, on which callbacks can be left.
+    visit: Option<Arc<Visit>>,
     response: CatchUnwind<AssertUnwindSafe<ViewFuture>>,
 }
 
 impl Running {
+    #[inline]
+    fn answered(&self, caught: Caught) -> Response {
+        let mut response = match caught {
+            Ok(Ok(response) | Err(response)) => response,
+            Err(payload) => failure::panicked(&self.state.view().full_name(), &*payload),
+        };
+        if let Some(visit) = &self.visit {
+            visit.end(&mut response);
+        }
+        response
+    }
+
     #[inline]
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Caught> {
         let response = Pin::new(&mut self.response);
@@ -127,10 +128,10 @@ impl Future for SlotFuture {
         let this = self.get_mut();
         let response = match &mut this.view {
             None => HttpNotFound::new().into_response(),
-            Some(view) => match ready!(view.poll(context)) {
-                Ok(Ok(response) | Err(response)) => response,
-                Err(payload) => failure::panicked(&view.state.view().full_name(), &*payload),
-            },
+            Some(view) => {
+                let caught = ready!(view.poll(context));
+                view.answered(caught)
+            }
         };
         let response = httpexceptions::negotiate(response, this.accept.as_ref());
         Poll::Ready(Ok(if this.is_head { without_body(response) } else { response }))

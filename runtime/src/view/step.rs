@@ -9,17 +9,19 @@ use std::pin::Pin;
 
 use axum::extract::{FromRequest, FromRequestParts};
 use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
 
 use super::arguments::{LastArgument, PartArgument, RouteParameter};
 use super::call::{Call, ViewState};
 use super::definition::{Requirement, ViewDefinition};
-use crate::request::Request;
 
 /// How an argument of type `T` is taken.
 #[doc(hidden)]
 pub struct Step<T> {
     how: How<T>,
     requirement: Option<Requirement>,
+    /// Whether nobody but the extractor itself knows what it looks at.
+    is_unknown: bool,
 }
 
 enum How<T> {
@@ -43,7 +45,7 @@ impl<T: 'static> Step<T> {
     where
         T: PartArgument,
     {
-        Self::how(How::Extract(|call| Box::pin(T::take(&mut call.parts, &call.state))))
+        Self::unknown(|call| Box::pin(T::take(&mut call.parts, &call.state)))
     }
 
     /// An extractor that leaves the body alone and is known as one: the message is about what it extracts.
@@ -63,7 +65,7 @@ impl<T: 'static> Step<T> {
     where
         T: LastArgument<M>,
     {
-        Self::how(How::Extract(|call| Box::pin(T::take(call.take_request(), &call.state))))
+        Self::unknown(|call| Box::pin(T::take(call.take_request(), &call.state)))
     }
 
     /// The same for an extractor that is known as one: the message is about what it extracts.
@@ -85,7 +87,12 @@ impl<T: 'static> Step<T> {
     }
 
     fn how(how: How<T>) -> Self {
-        Self { how, requirement: None }
+        Self { how, requirement: None, is_unknown: false }
+    }
+
+    fn unknown(extract: Extract<T>) -> Self {
+        let known = [TypeId::of::<Bytes>(), TypeId::of::<String>()];
+        Self { is_unknown: !known.contains(&TypeId::of::<T>()), ..Self::how(How::Extract(extract)) }
     }
 
     async fn take(&self, call: &mut Call) -> Result<T, Response> {
@@ -131,7 +138,7 @@ impl<S: Steps, T: Send + 'static> Steps for (S, Step<T>) {
         let (first, last) = self;
         first.describe(view);
         view.requirements.extend(last.requirement);
-        view.takes_request |= TypeId::of::<T>() == TypeId::of::<Request>();
+        view.sees_request |= last.is_unknown;
         if let How::Parameter { name, .. } = last.how {
             view.parameters.push(name);
         }

@@ -1,5 +1,6 @@
 //! A path that only lacks its last slash: Pyramid's `append_slash`.
 
+use axum::extract::OriginalUri;
 use axum::response::{IntoResponse, Response};
 use pyramidion_patterns::url::{decode_path, quote_path};
 
@@ -17,8 +18,10 @@ pub(super) fn append_slash(request: &Request) -> Option<Response> {
     let decoded = format!("{}/", decode_path(path).ok()?);
     let mut patterns = request.application()?.routes.patterns();
     patterns.find(|pattern| pattern.matches(&decoded).is_some())?;
+    // Where the application is nested in another router, the client knows a longer path.
+    let path = request.extensions().get::<OriginalUri>().map_or(path, |original| original.path());
     // Two slashes at the start would be the name of a host to a browser.
-    let path = quote_path(&format!("/{}", decoded.trim_start_matches('/')));
+    let path = quote_path(&format!("/{}/", decode_path(path).ok()?.trim_start_matches('/')));
     let location = match request.uri().query() {
         Some(query) => format!("{path}?{query}"),
         None => path,

@@ -17,6 +17,7 @@ use crate::request::Request;
 use crate::security::csrf::CsrfError;
 use crate::view::call::{Boxed, Call, ViewState};
 use crate::view::decorator::ViewCall;
+use crate::view::exception::{Raised, given_up};
 use crate::view::failure;
 use crate::view::predicate::PredicateList;
 use crate::watchdog::Watched;
@@ -48,7 +49,11 @@ impl Candidate {
         Ok(Ok(self.call(request).await))
     }
 
-    async fn wants<'d>(&'d self, request: &mut Request, mismatch: &mut Mismatch<'d>) -> Result<bool, Response> {
+    pub(super) async fn wants<'d>(
+        &'d self,
+        request: &mut Request,
+        mismatch: &mut Mismatch<'d>,
+    ) -> Result<bool, Response> {
         if self.predicates.is_empty() {
             return Ok(true);
         }
@@ -97,9 +102,13 @@ impl Candidate {
         if let Some(redirect) = view.append_slash.then(|| append_slash(&request)).flatten() {
             return redirect;
         }
+        if self.stops_handing_down {
+            stop_handing_down();
+        }
         let mut response = Arc::clone(self).decorated(0, request.into_routed()).await;
         if let Some(http_cache) = &view.http_cache
             && !self.state.application().prevents_http_cache
+            && Raised::of(&response).is_none()
         {
             http_cache.apply(&mut response, SystemTime::now());
         }
@@ -116,13 +125,11 @@ impl Candidate {
     }
 
     async fn run(&self, request: http::Request<Body>) -> Response {
-        if self.stops_handing_down {
-            stop_handing_down();
-        }
         let called = self.state.view().call.call(Call::new(request, self.state.clone()));
         let watched = Watched::future(self.state.watched().cloned(), called);
         match AssertUnwindSafe(watched).catch_unwind().await {
-            Ok(Ok(response) | Err(response)) => response,
+            Ok(Ok(response)) => response,
+            Ok(Err(refused)) => given_up(refused),
             Err(payload) => failure::panicked(&self.state.view().full_name(), &*payload),
         }
     }

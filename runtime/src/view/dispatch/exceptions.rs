@@ -12,7 +12,7 @@ use super::table::multiview;
 use crate::httpexceptions::negotiate;
 use crate::request::{Request, Visit};
 use crate::view::definition::ExceptionType;
-use crate::view::exception::Raised;
+use crate::view::exception::{GivenUp, Raised, logged};
 use crate::view::predicate::MultiView;
 
 /// The exception views of an application.
@@ -75,12 +75,12 @@ impl ExceptionViews {
         let of_route = of_route.map(Vec::as_slice).unwrap_or_default();
         for view in [of_route, &self.global].into_iter().flat_map(|views| nearest_first(views, &raised)) {
             match view.answer(request).await {
-                Ok(response) if is_not_found(&response) => return unanswered(raised, original, accept.as_ref()),
-                Ok(response) => return response,
+                Ok(response) if gives_up(&response) => return settled(original, accept.as_ref()),
+                Ok(response) => return settled(response, accept.as_ref()),
                 Err(back) => request = *back,
             }
         }
-        unanswered(raised, original, accept.as_ref())
+        settled(original, accept.as_ref())
     }
 }
 
@@ -125,14 +125,15 @@ fn of_one_place(candidates: Vec<Arc<Candidate>>) -> Vec<ExceptionView> {
     kinds.into_iter().map(|(exception, views)| ExceptionView { exception, views: multiview(&views) }).collect()
 }
 
-/// Whether an exception view gives up: in Pyramid the first error then goes on.
-fn is_not_found(response: &Response) -> bool {
-    response.status() == StatusCode::NOT_FOUND && Raised::of(response).is_some()
+/// Whether an exception view has raised a 404 itself: in Pyramid the first error then goes on.
+fn gives_up(response: &Response) -> bool {
+    response.status() == StatusCode::NOT_FOUND && response.extensions().get::<GivenUp>().is_some()
 }
 
-/// The response that stands in for a view's: from here on outwards it is one like any other.
-fn unanswered(raised: Raised, mut original: Response, accept: Option<&HeaderValue>) -> Response {
-    raised.log();
-    original.extensions_mut().remove::<Raised>();
-    negotiate(original, accept)
+/// From here on outwards the response is one like any other.
+fn settled(response: Response, accept: Option<&HeaderValue>) -> Response {
+    let mut response = logged(response);
+    response.extensions_mut().remove::<Raised>();
+    response.extensions_mut().remove::<GivenUp>();
+    negotiate(response, accept)
 }

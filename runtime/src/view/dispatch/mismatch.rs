@@ -26,6 +26,10 @@ impl<'d> Mismatch<'d> {
         Self { is_wanted, ..Self::default() }
     }
 
+    pub(super) fn is_wanted(&self) -> bool {
+        self.is_wanted
+    }
+
     pub(super) fn view(&mut self, view: &'static ViewDefinition, predicates: &'d PredicateList, subject: &Subject<'_>) {
         if self.is_wanted {
             self.views.push((view, predicates.failures(subject)));

@@ -12,6 +12,7 @@ mod route;
 mod service;
 mod table;
 
+use std::mem;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
@@ -33,7 +34,7 @@ use super::failure;
 use crate::application::Application;
 use crate::events::{BeforeTraversal, ContextFound};
 use crate::httpexceptions::HttpBadRequest;
-use crate::request::{Request, Visit};
+use crate::request::{Attributes, Request, Visit};
 use crate::traversal::{
     AnyResource, DefaultRootFactory, RootFactory, TraversalError, TraversalPath, VirtualRoot, root_of, traverse,
 };
@@ -67,26 +68,30 @@ impl Dispatcher {
             let dispatched = AssertUnwindSafe(dispatcher.dispatch(request, &routes, &values)).catch_unwind().await;
             match dispatched {
                 Ok(Ok(response) | Err(response)) => response,
-                // A view's own panic is caught where its name is known.
-                Err(payload) => failure::panicked("what finds the view", &*payload),
+                // A view's own panic is caught where the view is known.
+                Err(payload) => failure::panicked("the way to the view", &*payload),
             }
         })
         .await
     }
 
-    /// Tries the routes of this shape, those that have none in axum's router, and then traversal.
+    /// Tries the routes of this shape and those that have none in axum's router. A request that is none of theirs is traversal's.
     async fn dispatch(&self, mut request: Request, routes: &[usize], values: &[String]) -> Early<Response> {
         let path = decode_path(request.uri().path()).map_err(bad_path)?.into_owned();
         let mut mismatch = Mismatch::of(&self.application);
+        let mut matched: Option<Attributes> = None;
         for index in routes.iter().chain(self.apart.iter().filter(|index| !routes.contains(index))) {
             let route = &self.routes[*index];
             let Some(matchdict) = route.match_path(&path, values) else {
                 mismatch.route(&route.label, || "does not match".to_owned());
                 continue;
             };
-            request.attributes.matchdict = matchdict;
-            request.attributes.matched_route.clone_from(&route.name);
-            request.attributes.pattern = Some(Arc::clone(&route.pattern));
+            request.attributes = Attributes {
+                matchdict,
+                matched_route: route.name.clone(),
+                pattern: Some(Arc::clone(&route.pattern)),
+                ..Attributes::default()
+            };
             if !route.admits(&mut request).await.map_err(|error| self.unprepared(error))? {
                 mismatch.route(&route.label, || "matches, and its predicates do not hold".to_owned());
                 continue;
@@ -95,12 +100,17 @@ impl Dispatcher {
                 Ok(response) => return Ok(response),
                 Err(back) => request = *back,
             }
+            matched.get_or_insert_with(|| mem::take(&mut request.attributes));
         }
-        request.attributes = Default::default();
-        match self.on_traversal(request, &path, &mut mismatch).await? {
-            Ok(response) => Ok(response),
-            Err(request) => Ok(mismatch.answer(&self.application, &request)),
+        request.attributes = matched.clone().unwrap_or_default();
+        if matched.is_none() {
+            match self.on_traversal(request, &path, &mut mismatch).await? {
+                Ok(response) => return Ok(response),
+                Err(back) => request = *back,
+            }
         }
+        self.note(&request);
+        Ok(mismatch.answer(&self.application, &request))
     }
 
     /// The response of one of the route's views, or the request back.
@@ -110,10 +120,15 @@ impl Dispatcher {
         mut request: Request,
         mismatch: &mut Mismatch<'d>,
     ) -> Early<Result<Response, Box<Request>>> {
-        let factory = route.factory.as_ref().or(self.root_factory.as_ref());
-        if let Some(factory) = factory {
+        self.note(&request);
+        let factory = route.factory.as_ref().or(self.root_factory.as_ref()).cloned();
+        if let Some(factory) = factory.or_else(|| route.needs_root().then(default_root_factory)) {
             let path = route.traversal_path(&request);
-            self.find_context(&mut request, factory, path).await?;
+            self.find_context(&mut request, &factory, path).await?;
+        } else {
+            let subscribers = &self.application.subscribers;
+            subscribers.before_traversal(BeforeTraversal { request: &mut request });
+            subscribers.context_found(ContextFound { request: &mut request });
         }
         let global = route.uses_global_views.then_some(&self.global);
         self.look_up([Some(&route.views), global], request, mismatch).await
@@ -128,8 +143,7 @@ impl Dispatcher {
         if self.global.is_empty() {
             return Ok(Err(Box::new(request)));
         }
-        let default = || Arc::new(DefaultRootFactory) as _;
-        let factory = self.root_factory.clone().unwrap_or_else(default);
+        let factory = self.root_factory.clone().unwrap_or_else(default_root_factory);
         self.find_context(&mut request, &factory, TraversalPath::from_path_info(path)).await?;
         self.look_up([Some(&self.global), None], request, mismatch).await
     }
@@ -146,6 +160,7 @@ impl Dispatcher {
         let root = root_of(factory, request).await.map_err(|error| self.lost("the root factory", error))?;
         let traversed = traverse(root, path).await.map_err(|error| self.lost("traversal", error))?;
         request.attributes.traversed = Some(Arc::new(traversed));
+        self.note(request);
         subscribers.context_found(ContextFound { request });
         Ok(())
     }
@@ -157,6 +172,15 @@ impl Dispatcher {
         Ok(path.under(&virtual_root))
     }
 
+    /// Tells exception views what is known of the request by now.
+    fn note(&self, request: &Request) {
+        if self.application.has_exception_views
+            && let Some(visit) = request.visit()
+        {
+            visit.set_routed(request.attributes.clone());
+        }
+    }
+
     /// The first view that wants the request: those of the route go before those that need none, and within these those of the
     /// context's own type before those of any. A view that does not want it leaves it to the next.
     async fn look_up<'d>(
@@ -165,11 +189,6 @@ impl Dispatcher {
         mut request: Request,
         mismatch: &mut Mismatch<'d>,
     ) -> Early<Result<Response, Box<Request>>> {
-        if self.application.has_exception_views
-            && let Some(visit) = request.visit()
-        {
-            visit.set_routed(&request.attributes);
-        }
         let context = request.context().map(AnyResource::resource_type);
         let name = request.view_name().to_owned();
         for views in tables.into_iter().flatten().flat_map(|table| table.of(&name, context)) {
@@ -203,6 +222,10 @@ impl Dispatcher {
         let raised = if self.application.has_exception_views { raised } else { raised.log() };
         raised.into_response()
     }
+}
+
+fn default_root_factory() -> Arc<dyn RootFactory> {
+    Arc::new(DefaultRootFactory)
 }
 
 fn bad_path(error: NotUtf8) -> Response {

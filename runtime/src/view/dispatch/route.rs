@@ -58,6 +58,12 @@ impl DispatchedRoute {
         Ok(self.predicates.holds(&preparation.subject(request)))
     }
 
+    /// Whether it says something about traversal, so that even an application without a tree walks.
+    pub(super) fn needs_root(&self) -> bool {
+        matches!(self.traverse, HowToTraverse::Pattern(_))
+            || self.parameters.iter().any(|parameter| ["traverse", "subpath"].contains(&parameter.as_str()))
+    }
+
     pub(super) fn traversal_path(&self, request: &Request) -> TraversalPath {
         let matchdict = request.matchdict();
         match &self.traverse {

@@ -55,6 +55,11 @@ impl<V> MultiView<V> {
         negotiated.chain(&self.others)
     }
 
+    /// All views, in the server's own order.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &V> {
+        self.negotiated.iter().flat_map(|(_, views)| views).chain(&self.others)
+    }
+
     /// The places of the types that the client takes, those that it likes best first.
     fn acceptable(&self, headers: &HeaderMap) -> Vec<usize> {
         if self.negotiated.is_empty() {
