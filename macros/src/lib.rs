@@ -22,6 +22,10 @@ use proc_macro::TokenStream;
 /// The function itself stays as it is written. Beside it, in the namespace of types, stands a companion of the same name,
 /// which names the view in the configuration: `config.add_view(home {})`. Views that are found by `scan` need no naming.
 ///
+/// The companion of a view with a `path` makes links to it as well: `report::path(2024)` is the path of `/reports/{year}`, as a
+/// [`RoutePath`]. It takes a value for each parameter of the path, in their order: a number, a `bool` or a `char` where the view's
+/// own argument of that name is one, else whatever is [`Display`](std::fmt::Display).
+///
 /// # Keys
 ///
 /// | key | meaning |
@@ -75,6 +79,7 @@ use proc_macro::TokenStream;
 /// executor whatever the application's mapper is.
 ///
 /// [`ExecutorKey`]: https://docs.rs/pyramidion/latest/pyramidion/executor/struct.ExecutorKey.html
+/// [`RoutePath`]: https://docs.rs/pyramidion/latest/pyramidion/struct.RoutePath.html
 /// [`ViewCall`]: https://docs.rs/pyramidion/latest/pyramidion/struct.ViewCall.html
 /// [`ViewPredicate`]: https://docs.rs/pyramidion/latest/pyramidion/trait.ViewPredicate.html
 ///

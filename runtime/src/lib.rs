@@ -22,6 +22,8 @@
 //! | declare views | [`macro@view`], [`macro@websocket_view`], [`macro@WebsocketConnectionView`] |
 //! | put an application together | [`Configurator`], [`package!`], [`run`] |
 //! | look a path up in a tree of resources | [`macro@resource`], [`macro@root_factory`], the module [`traversal`] |
+//! | make a URL of a route, a resource or a static file | [`Request::route`], [`Request::resource`], [`Request::static_file`] |
+//! | serve files | [`Configurator::add_static_view`] |
 //! | stand around views | [`macro@tween`], the module [`tween`](mod@tween) |
 //! | call across the border of sync and async code | [`macro@synchronize`], [`macro@use_executor`], the module [`executor`]; the page [Sync and async](sync_and_async) |
 //! | say who may do what | the modules [`acl`] and [`security`] |

@@ -339,14 +339,15 @@ fn what_cannot_be_served_is_told_at_the_start() {
             .add_static_view("missing", files.join("missing"))
             .add_static_view("file", files.join("app.css"))
             .add_static_view("{name:[a-z]+}", files)
+            .add_static_view("v{name}", files)
             .add_static_view("{name", files)
     });
-    assert!(error.starts_with("the configuration has 4 mistakes"), "{error}");
+    assert!(error.starts_with("the configuration has 5 mistakes"), "{error}");
     for text in ["static view `missing`: its directory `", "` is no directory", "is no plain path", "wrong as such"] {
         assert!(error.contains(text), "{text} in {error}");
     }
-    assert_eq!(error.matches("--> tests/tests/static_views.rs:").count(), 4, "{error}");
-    assert_eq!(error.matches("help: ").count(), 4, "{error}");
+    assert_eq!(error.matches("--> tests/tests/static_views.rs:").count(), 5, "{error}");
+    assert_eq!(error.matches("help: ").count(), 5, "{error}");
 }
 
 #[view(path = "/static/{name}")]

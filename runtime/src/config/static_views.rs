@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use axum::Router;
-use pyramidion_patterns::{Fit, Pattern};
+use pyramidion_patterns::{Parameter, ParameterKind, Pattern};
 
 use super::build::unless_it_panics;
 use super::configurator::Configurator;
@@ -110,8 +110,7 @@ impl StaticViewAction {
             None => Ok(pattern),
         });
         let pattern = pattern.map_err(|error| format!("its name is a path, and wrong as such: {error}"))?;
-        let axum = pattern.axum_paths();
-        if axum.fit != Fit::Exact || axum.paths.len() > 1 {
+        if !is_plain(&pattern) {
             return Err(format!(
                 "what stands before its files, `{}`, is no plain path\nhelp: write names and placeholders for whole segments only",
                 pattern.text()
@@ -131,6 +130,16 @@ impl StaticViewAction {
         let depth = self.axum_path().matches('/').count();
         StaticView::new(&self.directory, depth, http_cache, Arc::clone(application))
     }
+}
+
+/// Whether axum's router finds all that is below it, and so many segments belong to it whatever they are.
+fn is_plain(prefix: &Pattern) -> bool {
+    let text = prefix.text();
+    let is_segment = |Parameter { span, .. }: &Parameter| {
+        text[..span.start].ends_with('/') && (text.len() == span.end || text[span.end..].starts_with('/'))
+    };
+    let is_plain = |parameter: &Parameter| parameter.kind == ParameterKind::Segment && parameter.regex.is_none();
+    prefix.parameters().iter().all(|parameter| is_plain(parameter) && is_segment(parameter))
 }
 
 /// The directory, wherever the program goes later.
