@@ -117,8 +117,12 @@ pub(crate) fn source_of(name: Option<&str>, ty: &Type, route: &Route, takes_webs
     }
     match (route, name) {
         _ if BODY_EXTRACTORS.contains(&last_name.as_str()) => Source::Last,
-        (Route::Named(_) | Route::Exception(Some(_)) | Route::Unknown, Some(name)) if is_last => Source::ParameterOrLast(name.to_owned()),
-        (Route::Named(_) | Route::Exception(Some(_)) | Route::Unknown, Some(name)) => Source::ParameterOrPart(name.to_owned()),
+        (Route::Named(_) | Route::Exception(Some(_)) | Route::Unknown, Some(name)) if is_last => {
+            Source::ParameterOrLast(name.to_owned())
+        }
+        (Route::Named(_) | Route::Exception(Some(_)) | Route::Unknown, Some(name)) => {
+            Source::ParameterOrPart(name.to_owned())
+        }
         _ if is_last => Source::Last,
         _ => Source::Part,
     }

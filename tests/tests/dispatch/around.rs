@@ -1,8 +1,8 @@
 //! Decorators and `http_cache`.
 
+use pyramidion::ViewCall;
 use pyramidion::prelude::*;
 use pyramidion::testing::TestApp;
-use pyramidion::ViewCall;
 
 async fn outer(call: ViewCall) -> Response {
     let mut response = call.run().await;

@@ -81,11 +81,7 @@ fn views(config: Configurator) -> Configurator {
 
 /// Plain slots, below a tween, and behind the dispatcher.
 fn arrangements() -> [fn(Configurator) -> Configurator; 3] {
-    [
-        |config| config,
-        |config| config.add_tween(through {}),
-        |config| config.set_root_factory(crate::tree::root {}),
-    ]
+    [|config| config, |config| config.add_tween(through {}), |config| config.set_root_factory(crate::tree::root {})]
 }
 
 #[tokio::test]

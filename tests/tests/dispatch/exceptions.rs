@@ -43,7 +43,11 @@ fn sync_report() -> Result<u8, NoSuchReport> {
 
 #[view(route_name = "printer")]
 async fn print(request: &Request) -> Result<String, OutOfPaper> {
-    if request.query().is_ok_and(|query| query.get("well").is_some()) { Ok("printed".to_owned()) } else { Err(OutOfPaper) }
+    if request.query().is_ok_and(|query| query.get("well").is_some()) {
+        Ok("printed".to_owned())
+    } else {
+        Err(OutOfPaper)
+    }
 }
 
 #[view(path = "/unwanted")]

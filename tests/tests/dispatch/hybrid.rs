@@ -50,11 +50,7 @@ async fn a_remainder_called_traverse_is_walked() {
 #[tokio::test]
 async fn it_may_follow_on_letters_as_in_pyramid() {
     let app = application("/tree*traverse");
-    assert_answers(
-        &app,
-        &[("/tree", 200, "show Folder \"\"  "), ("/tree/docs", 200, "show Folder \"\" docs ")],
-    )
-    .await;
+    assert_answers(&app, &[("/tree", 200, "show Folder \"\"  "), ("/tree/docs", 200, "show Folder \"\" docs ")]).await;
 }
 
 #[tokio::test]
@@ -76,7 +72,10 @@ async fn a_route_may_say_where_its_traversal_goes() {
     });
     assert_answers(
         &app,
-        &[("/of/note/edit", 200, "edit note Note \"edit\" docs,note "), ("/of/docs/docs", 200, "show Folder \"\" docs,docs,docs ")],
+        &[
+            ("/of/note/edit", 200, "edit note Note \"edit\" docs,note "),
+            ("/of/docs/docs", 200, "show Folder \"\" docs,docs,docs "),
+        ],
     )
     .await;
 }
@@ -129,9 +128,7 @@ async fn without_a_word_of_traversal_the_root_is_the_context() {
 /// Pyramid's default root has no children, but the names are taken all the same.
 #[tokio::test]
 async fn a_route_walks_without_a_root_factory_too() {
-    let app = TestApp::new(|config| {
-        config.add_route("tree", "/tree/*traverse").add_view(show {}).add_view(named {})
-    });
+    let app = TestApp::new(|config| config.add_route("tree", "/tree/*traverse").add_view(show {}).add_view(named {}));
     assert_answers(
         &app,
         &[
@@ -190,6 +187,9 @@ async fn a_route_without_views_may_live_on_global_ones() {
             .add_route_with("tree", "/tree/*traverse", |route| route.use_global_views(true))
             .add_view(global_folder {})
     });
-    assert_answers(&app, &[("/tree/docs", 200, "global Folder \"\" docs "), ("/docs", 200, "global Folder \"\" docs ")])
-        .await;
+    assert_answers(
+        &app,
+        &[("/tree/docs", 200, "global Folder \"\" docs "), ("/docs", 200, "global Folder \"\" docs ")],
+    )
+    .await;
 }

@@ -81,11 +81,7 @@ async fn a_remainder_may_follow_on_letters() {
     let app = TestApp::new(|config| config.add_route("files", "/tree*rest").add_view(files {}));
     assert_answers(
         &app,
-        &[
-            ("/tree", 200, "[] on files"),
-            ("/trees", 200, "[s] on files"),
-            ("/tree/a", 200, "[/a] on files"),
-        ],
+        &[("/tree", 200, "[] on files"), ("/trees", 200, "[s] on files"), ("/tree/a", 200, "[/a] on files")],
     )
     .await;
 }

@@ -3,10 +3,10 @@
 use std::sync::Mutex;
 use std::thread::{self, ThreadId};
 
+use pyramidion::ViewCall;
 use pyramidion::executor::{ExecutorConfig, ExecutorKey};
 use pyramidion::prelude::*;
 use pyramidion::testing::TestApp;
-use pyramidion::ViewCall;
 
 static DISPATCH: ExecutorKey = ExecutorKey::new("dispatch");
 

@@ -78,10 +78,7 @@ async fn items_may_wait_and_block() {
 async fn a_view_selector_ends_the_walk() {
     assert_answers(
         &application(),
-        &[
-            ("/docs/@@edit/docs", 200, "edit Folder \"edit\" docs docs"),
-            ("/@@/docs", 200, "Folder \"\"  docs"),
-        ],
+        &[("/docs/@@edit/docs", 200, "edit Folder \"edit\" docs docs"), ("/@@/docs", 200, "Folder \"\"  docs")],
     )
     .await;
     assert_statuses(&application(), &[("/@@docs", 404), ("/edit@@", 404)]).await;

@@ -45,7 +45,11 @@ impl Candidate {
         Ok(Ok(self.call(request).await))
     }
 
-    pub(super) async fn wants<'d>(&'d self, request: &mut Request, mismatch: &mut Mismatch<'d>) -> Result<bool, Response> {
+    pub(super) async fn wants<'d>(
+        &'d self,
+        request: &mut Request,
+        mismatch: &mut Mismatch<'d>,
+    ) -> Result<bool, Response> {
         if self.predicates.is_empty() {
             return Ok(true);
         }

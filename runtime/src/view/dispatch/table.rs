@@ -74,11 +74,7 @@ impl Views {
     }
 
     /// Notes the views that were not asked, because the client takes none of their media types.
-    async fn tell_unaccepted<'d>(
-        &'d self,
-        request: &mut Request,
-        mismatch: &mut Mismatch<'d>,
-    ) -> Result<(), Response> {
+    async fn tell_unaccepted<'d>(&'d self, request: &mut Request, mismatch: &mut Mismatch<'d>) -> Result<(), Response> {
         let asked: Vec<_> = self.views.candidates(request.headers()).collect();
         for view in self.views.all() {
             if !asked.iter().any(|asked| Arc::ptr_eq(asked, view)) {
