@@ -2,6 +2,8 @@
 
 mod chain;
 pub(crate) mod order;
+#[cfg(test)]
+mod vectors;
 
 #[doc(hidden)]
 pub use chain::run_tween;

@@ -22,6 +22,16 @@ pub(crate) enum Place {
     ExceptionViews,
 }
 
+impl Place {
+    #[cfg(test)]
+    pub(crate) fn name(&self) -> &'static str {
+        match self {
+            Self::Tween(tween) => tween.name,
+            Self::ExceptionViews => EXCVIEW,
+        }
+    }
+}
+
 /// The chain in its order, the outermost first; or what is wrong, each with its place.
 ///
 /// A tween without `under` and `over` goes directly under INGRESS, so the one added later is further out. A list in
@@ -41,44 +51,47 @@ pub(crate) fn order(added: &[Added]) -> Result<Vec<Place>, Vec<(SourceLocation, 
         .collect())
 }
 
-/// All places: later-added tweens first, which is the order among those that nothing else decides.
+/// All places, as Pyramid's sorter has them: the ends, and then the tweens as they were added, the exception views' first.
 fn names(added: &[Added]) -> Vec<&'static str> {
-    let later_first = added.iter().rev().map(|added| added.tween.name);
-    std::iter::once(INGRESS).chain(later_first).chain([EXCVIEW, MAIN]).collect()
+    [INGRESS, MAIN, EXCVIEW].into_iter().chain(added.iter().map(|added| added.tween.name)).collect()
 }
 
-/// Pairs of indices: the first is outside of the second.
+/// Pairs of indices: the first is outside of the second. Their order decides where nothing else does.
 fn edges(added: &[Added], names: &[&str]) -> Vec<(usize, usize)> {
     let index = |name: &str| names.iter().position(|known| *known == name);
-    let mut pairs: Vec<(&str, &str)> = vec![(INGRESS, EXCVIEW), (EXCVIEW, MAIN)];
+    let mut pairs: Vec<(&str, &str)> = vec![(INGRESS, MAIN), (INGRESS, EXCVIEW)];
     for Added { tween, .. } in added {
-        pairs.push((INGRESS, tween.name));
-        pairs.push((tween.name, MAIN));
-        pairs.extend(tween.over.iter().map(|below| (tween.name, *below)));
-        pairs.extend(tween.under.iter().map(|above| (*above, tween.name)));
         if tween.over.is_empty() && tween.under.is_empty() {
-            pairs.push((tween.name, EXCVIEW));
+            pairs.push((INGRESS, tween.name));
         }
+        pairs.extend(tween.under.iter().map(|above| (*above, tween.name)));
+        pairs.extend(tween.over.iter().map(|below| (tween.name, *below)));
     }
-    pairs
-        .into_iter()
-        .filter_map(|(outer, inner)| Some((index(outer)?, index(inner)?)))
-        .filter(|(outer, inner)| outer != inner)
-        .collect()
+    pairs.into_iter().filter_map(|(outer, inner)| Some((index(outer)?, index(inner)?))).collect()
 }
 
-/// Kahn's algorithm, taking the first place that nothing is left outside of; or the names of a cycle.
+/// Sorts by depth: after a place comes the last of those that it alone still held back. So of two that are equal, the one added
+/// later is further out, as with Pyramid's `TopologicalSorter`. If the places stand in a circle, it is told.
 fn sort<'a>(names: &[&'a str], edges: &[(usize, usize)]) -> Result<Vec<&'a str>, Vec<&'a str>> {
-    let mut left: Vec<usize> = (0..names.len()).collect();
+    let mut held_by: Vec<usize> =
+        (0..names.len()).map(|place| edges.iter().filter(|(_, inner)| *inner == place).count()).collect();
     let mut sorted = Vec::with_capacity(names.len());
-    while !left.is_empty() {
-        let is_free = |place: &usize| !edges.iter().any(|(outer, inner)| inner == place && left.contains(outer));
-        let Some(position) = left.iter().position(is_free) else {
-            return Err(cycle(names, edges, &left));
-        };
-        sorted.push(names[left.remove(position)]);
+    let mut free: Vec<usize> = (0..names.len()).rev().filter(|place| held_by[*place] == 0).collect();
+    while let Some(place) = free.pop() {
+        sorted.push(place);
+        for (_, inner) in edges.iter().filter(|(outer, _)| *outer == place) {
+            held_by[*inner] -= 1;
+            if held_by[*inner] == 0 {
+                free.push(*inner);
+            }
+        }
     }
-    Ok(sorted)
+    let left: Vec<usize> = (0..names.len()).filter(|place| !sorted.contains(place)).collect();
+    if left.is_empty() {
+        Ok(sorted.into_iter().map(|place| names[place]).collect())
+    } else {
+        Err(cycle(names, edges, &left))
+    }
 }
 
 /// Follows what is outside of each place until a place comes again.
@@ -133,11 +146,7 @@ mod tests {
     }
 
     fn names_of(added: &[Added]) -> Vec<&'static str> {
-        let name = |place: &Place| match place {
-            Place::Tween(tween) => tween.name,
-            Place::ExceptionViews => EXCVIEW,
-        };
-        order(added).unwrap().iter().map(name).collect()
+        order(added).unwrap().iter().map(Place::name).collect()
     }
 
     #[test]
@@ -151,8 +160,15 @@ mod tests {
     #[test]
     fn over_and_under_are_kept() {
         assert_eq!(names_of(&[tween("a", &[], &[]), tween("b", &[], &["a"])]), ["a", "b", EXCVIEW]);
-        assert_eq!(names_of(&[tween("a", &["b"], &[]), tween("b", &[], &[])]), ["a", "b", EXCVIEW]);
+        // As in Pyramid: nothing holds `b` above the exception views once it waits for `a`, which is under nothing.
+        assert_eq!(names_of(&[tween("a", &["b"], &[]), tween("b", &[], &[])]), [EXCVIEW, "a", "b"]);
         assert_eq!(names_of(&[tween("a", &["MAIN"], &["EXCVIEW"]), tween("b", &[], &[])]), ["b", EXCVIEW, "a"]);
+    }
+
+    #[test]
+    fn a_tween_around_itself_is_a_circle() {
+        let errors = order(&[tween("a", &[], &["a"])]).err().unwrap();
+        assert!(errors[0].1.contains("`a` over `a`"), "{}", errors[0].1);
     }
 
     #[test]
@@ -170,6 +186,6 @@ mod tests {
     #[test]
     fn a_circle_is_explained() {
         let errors = order(&[tween("a", &["b"], &[]), tween("b", &["c"], &[]), tween("c", &["a"], &[])]).err().unwrap();
-        assert!(errors[0].1.contains("`a` over `b` over `c` over `a`"), "{}", errors[0].1);
+        assert!(errors[0].1.contains("`b` over `c` over `a` over `b`"), "{}", errors[0].1);
     }
 }

@@ -19,6 +19,7 @@ use std::sync::Arc;
 use axum::body::Body;
 use axum::response::{IntoResponse, Response};
 use futures_util::FutureExt;
+use http::request::Parts;
 use pyramidion_patterns::url::{NotUtf8, decode_path};
 
 pub(crate) use self::candidate::Candidate;
@@ -58,8 +59,8 @@ impl Dispatcher {
     /// Answers a request of a path that these routes share, the first first.
     pub(crate) async fn answer(self: Arc<Self>, request: http::Request<Body>, routes: Arc<[usize]>) -> Response {
         let (mut parts, body) = request.into_parts();
-        let values = match raw_parameters(&mut parts) {
-            Ok(values) => values.iter().map(|(_, value)| value.to_owned()).collect::<Vec<_>>(),
+        let values = match parameters(&mut parts, &routes) {
+            Ok(values) => values,
             Err(response) => return response,
         };
         let request = Request::new(http::Request::from_parts(parts, body));
@@ -222,6 +223,14 @@ impl Dispatcher {
         let raised = if self.application.has_exception_views { raised } else { raised.log() };
         raised.into_response()
     }
+}
+
+/// The values that axum's router has found for these routes. Where it has found no route it may have left none, as for `OPTIONS *`.
+fn parameters(parts: &mut Parts, routes: &[usize]) -> Early<Vec<String>> {
+    if routes.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(raw_parameters(parts)?.iter().map(|(_, value)| value.to_owned()).collect())
 }
 
 fn default_root_factory() -> Arc<dyn RootFactory> {
