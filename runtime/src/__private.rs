@@ -8,7 +8,6 @@ pub use crate::executor::{
 pub use crate::render::{Renderer, TemplateSource};
 pub use crate::tween::{TweenDefinition, TweenFuture, run_tween};
 pub use crate::view::definition::{Requirement, SourceLocation, ViewDefinition};
-pub use crate::view::exception::given_up;
 pub use crate::view::http_cache::HttpCache;
 pub use crate::view::predicate::{ContextType, Predicate};
 pub use crate::view::probe::{
@@ -17,8 +16,8 @@ pub use crate::view::probe::{
 pub use crate::view::registration::register_view;
 pub use crate::view::respond::{
     CannotFail, CannotRespond, CannotRespondInResult, ErrorIntoResponse, ErrorIsLogged, ErrorIsNeither, Failed,
-    InTween, RenderNothing, RenderResponse, RenderSerialize, Rendered, RespondDirectly, RespondWithError, Returned,
-    SplitValue, respond_directly,
+    InTween, RenderNothing, RenderResponse, RenderSerialize, Rendered, RespondDirectly, RespondOrRaise,
+    RespondWithError, Returned, SplitValue, respond_directly,
 };
 pub use crate::view::step::Step;
 pub use crate::websocket::{WebsocketOptions, default_field};

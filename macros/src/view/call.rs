@@ -11,7 +11,7 @@ use syn::ext::IdentExt;
 
 use super::arguments::{is_body_extractor, is_well_known, needs_no_state};
 use super::expand::executor;
-use super::model::{Argument, Coercion, DefaultValue, Kind, Route, Source, View};
+use super::model::{Argument, Coercion, DefaultValue, Kind, Source, View};
 use super::scope;
 use crate::syntax::function::last_name;
 use crate::syntax::types::has_type_arguments;
@@ -221,25 +221,15 @@ fn is_well_known_response(view: &View) -> bool {
     }
 }
 
-/// Whether what the view returns is a `Result` by its name. For an exception view its error is no answer, but raised.
-fn returns_result(view: &View) -> bool {
-    view.result_type.as_ref().and_then(last_name).is_some_and(|name| name == "Result")
-}
-
 /// Turns the value that the view returned into a response; `state` is a reference.
 fn respond(view: &View, value: &TokenStream, state: &TokenStream) -> TokenStream {
     let here = Span::mixed_site();
     let at_result = here.located_at(view.result_span);
-    let may_raise = matches!(view.route, Route::Exception(_)) && returns_result(view);
-    if view.renderer.is_none() && !may_raise {
+    if view.renderer.is_none() {
         return respond_directly(at_result, value, state);
     }
-    let render = match view.renderer {
-        Some(_) => quote_spanned!(at_result=> (&&&::pyramidion::__private::Rendered::new(__value)).render(#state)),
-        None => respond_directly(at_result, &quote_spanned!(here=> __value), state),
-    };
+    let render = quote_spanned!(at_result=> (&&&::pyramidion::__private::Rendered::new(__value)).render(#state));
     let fail = quote_spanned!(at_result=> (&&&::pyramidion::__private::Failed::new(__error)).respond(#state));
-    let fail = if may_raise { quote_spanned!(here=> ::pyramidion::__private::given_up(#fail)) } else { fail };
     quote_spanned! {here=> {
         use ::pyramidion::__private::{
             ErrorIntoResponse as _, ErrorIsLogged as _, ErrorIsNeither as _, RenderResponse as _, RenderSerialize as _,
@@ -255,10 +245,11 @@ fn respond(view: &View, value: &TokenStream, state: &TokenStream) -> TokenStream
 /// Turns what a view without a renderer, or a tween, returned into a response.
 pub(crate) fn respond_directly(at_result: Span, value: &TokenStream, responder: &TokenStream) -> TokenStream {
     let respond =
-        quote_spanned!(at_result=> (&&&&&::pyramidion::__private::Returned::new(__value)).respond(#responder));
+        quote_spanned!(at_result=> (&&&&&&::pyramidion::__private::Returned::new(__value)).respond(#responder));
     quote_spanned! {Span::mixed_site()=> {
         use ::pyramidion::__private::{
-            CannotFail as _, CannotRespond as _, CannotRespondInResult as _, RespondDirectly as _, RespondWithError as _,
+            CannotFail as _, CannotRespond as _, CannotRespondInResult as _, RespondDirectly as _, RespondOrRaise as _,
+            RespondWithError as _,
         };
         let __value = #value;
         #respond

@@ -112,9 +112,7 @@ pub(crate) fn logged(mut response: Response) -> Response {
 pub(crate) struct GivenUp;
 
 /// The response as one that its view has raised.
-#[doc(hidden)]
-#[must_use]
-pub fn given_up(mut response: Response) -> Response {
+pub(crate) fn given_up(mut response: Response) -> Response {
     response.extensions_mut().insert(GivenUp);
     response
 }

@@ -11,6 +11,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
 use super::call::ViewState;
+use super::exception::given_up;
 use super::failure;
 
 /// Who asks for a response: a view or a tween. Its name goes into the log.
@@ -103,6 +104,22 @@ pub trait ViewError {}
 #[doc(hidden)]
 pub fn respond_directly<T: IntoResponse>(value: T, _: &ViewState) -> Response {
     value.into_response()
+}
+
+/// A `Result` of two responses: the second is raised, as Pyramid calls it.
+#[doc(hidden)]
+pub trait RespondOrRaise {
+    fn respond(&self, responder: &impl Responder) -> Response;
+}
+
+impl<T: IntoResponse, E: IntoResponse> RespondOrRaise for &&&&&Returned<Result<T, E>> {
+    #[inline]
+    fn respond(&self, _: &impl Responder) -> Response {
+        match self.take() {
+            Ok(value) => value.into_response(),
+            Err(error) => given_up(error.into_response()),
+        }
+    }
 }
 
 #[doc(hidden)]
@@ -244,7 +261,7 @@ pub trait ErrorIntoResponse {
 
 impl<E: IntoResponse> ErrorIntoResponse for &&Failed<E> {
     fn respond(&self, _: &impl Responder) -> Response {
-        self.take().into_response()
+        given_up(self.take().into_response())
     }
 }
 
