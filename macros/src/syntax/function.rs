@@ -83,8 +83,13 @@ impl Function {
 
     /// The function's `#[cfg(…)]`, which hold for all that is written beside it.
     pub(crate) fn conditions(&self) -> Vec<Attribute> {
-        self.attributes.iter().filter(|attribute| attribute.path().is_ident("cfg")).cloned().collect()
+        conditions(&self.attributes)
     }
+}
+
+/// Those of an item's attributes that say whether it is there.
+pub(crate) fn conditions(attributes: &[Attribute]) -> Vec<Attribute> {
+    attributes.iter().filter(|attribute| attribute.path().is_ident("cfg")).cloned().collect()
 }
 
 /// The name of an argument that is a plain name, not a pattern.

@@ -5,7 +5,7 @@ use quote::ToTokens;
 use syn::{Receiver, ReceiverKind, ReturnType, Type};
 
 use super::attribute::Attribute;
-use super::block::Block;
+use crate::syntax::block::Block;
 use crate::syntax::errors::{Errors, error, error_over};
 use crate::syntax::function::{Function, bare, last_name};
 use crate::syntax::rules;
