@@ -12,5 +12,5 @@ where
     }
 }
 ::core::compile_error! {
-    "`Articles` has no `new` in this block, so nothing makes one for a request\n\nhelp: write `fn new(request: Request) -> Self`; its arguments are those of a view: parameters of the route, extractors, `State<T>`, `Request`"
+    "`Articles` has no `new` in this block, so nothing makes one for a request\n\nhelp: write `fn new(request: Request) -> Self` beside the views of the type, which are all in one block; its arguments are those of a view: parameters of the route, extractors, `State<T>`, `Request`"
 }

@@ -83,22 +83,23 @@ fn of_object(view: &View, class: &Class, state: &TokenStream) -> TokenStream {
     let (name, new) = (&view.name, &class.new);
     let mut of_new = forwarded(view);
     let of_method = of_new.split_off(class.arguments_of_new);
-    let (mutable, object) = match class.receiver {
-        Receiver::Value => (None, quote_spanned!(here=> __object)),
-        Receiver::Shared => (None, quote_spanned!(here=> &__object)),
-        Receiver::Mutable => (Some(quote!(mut)), quote_spanned!(here=> &mut __object)),
+    let object = quote_spanned!(at_new=> __object);
+    let (binding, object) = match class.receiver {
+        Receiver::Value => (object.clone(), object),
+        Receiver::Shared => (object.clone(), quote!(&#object)),
+        Receiver::Mutable => (quote!(mut #object), quote!(&mut #object)),
     };
     let awaited = (!view.kind.is_blocking()).then(|| quote_spanned!(at_name=> .await));
     let value = quote_spanned!(at_name=> Self::#name(#object, #(#of_method),*) #awaited);
     let respond = respond(view, &value, state);
     let made = quote_spanned!(at_new=> Self::#new(#(#of_new),*));
     if !class.new_may_fail {
-        return quote_spanned!(here=> { let #mutable __object = #made; #respond });
+        return quote_spanned!(here=> { let #binding = #made; #respond });
     }
     let fail = fail(at_new, state);
     quote_spanned! {here=>
         match #made {
-            ::core::result::Result::Ok(#mutable __object) => #respond,
+            ::core::result::Result::Ok(#binding) => #respond,
             ::core::result::Result::Err(__error) => {
                 use ::pyramidion::__private::{ErrorIntoResponse as _, ErrorIsLogged as _, ErrorIsNeither as _};
                 #fail

@@ -26,7 +26,9 @@ pub(crate) fn function(function: &Function, view: &View, macro_name: &str, error
             if view.renderer.is_none() {
                 rules::returns_nothing_borrowed(function, errors);
             }
-            takes_what_it_can(function, errors);
+            if view.class.is_none() {
+                takes_what_it_can(function, errors);
+            }
             the_mapper_fits(function, view, errors);
             the_executor_fits(function, view, errors);
             request_methods_are_tokens(&view.request_method, errors);

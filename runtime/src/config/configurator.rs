@@ -150,6 +150,26 @@ impl Configurator {
 
     /// Adds the views of a type, the methods under `#[view]` of its block under [`macro@views`](crate::views):
     /// `add_views::<Articles>()`.
+    ///
+    /// ```
+    /// use pyramidion::prelude::*;
+    ///
+    /// struct Articles;
+    ///
+    /// #[views]
+    /// impl Articles {
+    ///     fn new() -> Self {
+    ///         Self
+    ///     }
+    ///
+    ///     #[view(path = "/articles")]
+    ///     async fn index(&self) -> &'static str {
+    ///         "no articles yet"
+    ///     }
+    /// }
+    ///
+    /// let router = Configurator::new().add_views::<Articles>().make_router();
+    /// ```
     pub fn add_views<C: ViewClass>(mut self) -> Self {
         self.push_views(definitions_of::<C>());
         self

@@ -96,11 +96,9 @@ fn no_constructor(block: &Block) -> String {
     };
     match block.functions.iter().find(is_slip) {
         Some(meant) => format!("call `{}` `new`", meant.plain_name()),
-        None => {
-            "write `fn new(request: Request) -> Self`; its arguments are those of a view: parameters of the route, \
-                 extractors, `State<T>`, `Request`"
-                .to_owned()
-        }
+        None => "write `fn new(request: Request) -> Self` beside the views of the type, which are all in one block; \
+             its arguments are those of a view: parameters of the route, extractors, `State<T>`, `Request`"
+            .to_owned(),
     }
 }
 
@@ -131,8 +129,8 @@ fn waits_for_nothing(new: &Function, errors: &mut Errors) {
 
 fn gives_the_object(block: &Block, new: &Function, errors: &mut Errors) {
     let gives = new.return_type();
-    let names_it = |ty: &Type| is_self(ty) || last_name(ty) == last_name(&block.self_type);
-    if !gives.is_some_and(|ty| names_it(ty) || may_fail(new)) {
+    let names_it = |ty: &Type| matches!(bare(ty), Type::Path(_)) && last_name(ty) == last_name(&block.self_type);
+    if !gives.is_some_and(|ty| is_self(ty) || names_it(ty) || may_fail(new)) {
         let message = format!("`new` gives no `{}`", shown(&block.self_type));
         let help = "write `-> Self`, or `-> Result<Self, E>` if it can fail";
         errors.push(match gives {
@@ -189,7 +187,7 @@ pub(super) fn keys(attribute: &Attribute, errors: &mut Errors) -> Option<TokenSt
     match &attribute.meta {
         Meta::Path(_) => Some(TokenStream::new()),
         Meta::List(list) => Some(list.tokens.clone()),
-        _ => {
+        Meta::NameValue(_) => {
             errors.push(error_over(attribute, format!("`{VIEW}` has keys in parentheses"), "write `#[view(…)]`"));
             None
         }

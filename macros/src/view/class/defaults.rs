@@ -17,10 +17,10 @@ const MACRO: &str = "#[view_defaults]";
 /// Expands `#[view_defaults]` where `#[views]` did not take it off: above `#[views]`, so that it moves below it, or without.
 pub(crate) fn view_defaults(arguments: &TokenStream, item: &TokenStream) -> TokenStream {
     let below = |input: ParseStream<'_>| Ok((input.call(Attribute::parse_outer)?, input.parse::<TokenStream>()?));
-    if let Ok((attributes, rest)) = below.parse2(item.clone()) {
-        if attributes.iter().any(|attribute| is_ours(attribute.path(), "views")) {
-            return quote!(#(#attributes)* #[::pyramidion::view_defaults(#arguments)] #rest);
-        }
+    if let Ok((attributes, rest)) = below.parse2(item.clone())
+        && attributes.iter().any(|attribute| is_ours(attribute.path(), "views"))
+    {
+        return quote!(#(#attributes)* #[::pyramidion::view_defaults(#arguments)] #rest);
     }
     let (message, help) = match other_item_kind(item.clone()) {
         Some(("a struct" | "an enum", _)) => (
@@ -69,8 +69,8 @@ pub(super) fn of(block: &Block, errors: &mut Errors) -> TokenStream {
 pub(super) fn with(defaults: &TokenStream, own: TokenStream, is_async: bool) -> TokenStream {
     let own = keys(own);
     let is_kept = |default: &Key| {
-        let is_replaced = own.iter().any(|own| own.replaces(default));
-        !is_replaced && !(is_async && default.is_of_plain_functions())
+        let has_no_use = is_async && default.is_of_plain_functions();
+        !has_no_use && !own.iter().any(|own| own.replaces(default))
     };
     let kept = keys(defaults.clone()).into_iter().filter(is_kept).map(|default| default.tokens);
     let all = own.iter().map(|own| own.tokens.clone()).chain(kept);

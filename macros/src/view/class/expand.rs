@@ -2,6 +2,7 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
 
 use super::Method;
 use crate::syntax::block::Block;
@@ -30,12 +31,13 @@ pub(super) fn class(block: &Block, methods: &[Method]) -> TokenStream {
 fn view(Method { view, attribute }: &Method) -> TokenStream {
     let conditions = &view.conditions;
     let record = record(view);
+    // The attribute is taken off, and yet it is what its name was imported for.
+    let import = quote_spanned!(Span::mixed_site().located_at(attribute.span())=> use #attribute as _;);
     quote_spanned! {Span::mixed_site()=>
         #(#conditions)*
         {
-            // The attribute is taken off, and yet it is what the name was imported for.
             #[allow(unused_imports)]
-            use #attribute as _;
+            #import
             __views.push({ #record });
         }
     }

@@ -79,26 +79,32 @@ fn methods(block: &Block, errors: &mut Errors) -> Vec<Method> {
         return Vec::new();
     }
     let Some(new) = check::constructor(block, errors) else { return Vec::new() };
-    let class = |function: &Function, attribute: &Attribute, errors: &mut Errors| {
-        Some(Class {
-            name: last_name(&block.self_type).unwrap_or_default(),
-            receiver: check::receiver(function, errors)?,
-            new: new.name().clone(),
-            arguments_of_new: new.arguments().count(),
-            new_may_fail: check::may_fail(new),
-            attribute: attribute.path().span(),
-        })
-    };
-    let method = |(function, attribute): (&Function, &Attribute)| {
-        let class = class(function, attribute, errors);
-        let keys = defaults::with(&defaults, check::keys(attribute, errors)?, function.is_async());
-        let read = read_keys(&VIEW, keys, errors);
-        let function = as_function(new, function, attribute);
-        let view = View { class, ..parse::view(&function, read, Answers::Requests, errors) };
-        check::method(&function, &view, errors);
-        Some(Method { view, attribute: attribute.path().clone() })
-    };
+    let method = |(function, attribute)| method(block, new, &defaults, function, attribute, errors);
     views.into_iter().filter_map(method).collect()
+}
+
+fn method(
+    block: &Block,
+    new: &Function,
+    defaults: &TokenStream,
+    function: &Function,
+    attribute: &Attribute,
+    errors: &mut Errors,
+) -> Option<Method> {
+    let class = Class {
+        name: last_name(&block.self_type).unwrap_or_default(),
+        receiver: check::receiver(function, errors)?,
+        new: new.name().clone(),
+        arguments_of_new: new.arguments().count(),
+        new_may_fail: check::may_fail(new),
+        attribute: attribute.path().span(),
+    };
+    let keys = defaults::with(defaults, check::keys(attribute, errors)?, function.is_async());
+    let read = read_keys(&VIEW, keys, errors);
+    let function = as_function(new, function, attribute);
+    let view = View { class: Some(class), ..parse::view(&function, read, Answers::Requests, errors) };
+    check::method(&function, &view, errors);
+    Some(Method { view, attribute: attribute.path().clone() })
 }
 
 /// The attribute that makes a view of a method: the first, should there be several.
