@@ -49,6 +49,7 @@ pub(crate) fn derive(item: TokenStream) -> TokenStream {
         arguments,
         result_type: None,
         result_span: input.ident.span(),
+        class: None,
     };
     let websocket = websocket_field(&view, &mut errors);
     if let Some(path) = &read.attribute.executor {

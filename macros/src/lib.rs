@@ -108,6 +108,119 @@ pub fn view(arguments: TokenStream, item: TokenStream) -> TokenStream {
     view::expand(&view::VIEW, arguments.into(), &item.into()).into()
 }
 
+/// Makes views of the methods of a type: Pyramid's class-based views. Each call of a view makes an object, by the type's `new`.
+///
+/// The block stays as it is written, but for `#[view]` above its methods, whose keys, rules and results are those of
+/// [`macro@view`]: `async fn` runs on the event loop, `fn` on a thread. A method takes `&self`, `&mut self` or `self`. The
+/// views are added together, `config.add_views::<Articles>()`, or found by `scan`; each is called `module::Articles::index`.
+///
+/// # `new`
+///
+/// Pyramid's `__init__`, in the same block. Its arguments are those of a view, with parameters of the route, extractors and
+/// `State<T>` among them, and each method may take further ones after `self`: to the rules, which follow from the route of
+/// each view, they are one list. So the fields of the type are whatever `new` makes of its arguments, and a test makes an
+/// object as it likes. A `new` that gives a `Result<Self, E>` may answer in the view's place, as by `HttpNotFound`.
+///
+/// It is a plain function, called where its view runs, on the event loop or on a thread; so it neither waits nor blocks. What
+/// has to be loaded is an extractor's or the view's to load. An object lives as long as its call, so a result may borrow from it
+/// where a renderer turns it into text.
+///
+/// # Defaults
+///
+/// [`macro@view_defaults`] below `#[views]` has the keys that the views of the block have in common.
+///
+/// # Example
+///
+/// ```
+/// use pyramidion::prelude::*;
+///
+/// struct Articles {
+///     request: Request,
+///     titles: State<Vec<String>>,
+/// }
+///
+/// #[views]
+/// #[view_defaults(route_name = "articles", renderer = "json")]
+/// impl Articles {
+///     fn new(request: Request, titles: State<Vec<String>>) -> Self {
+///         Self { request, titles }
+///     }
+///
+///     #[view(request_method = "GET")]
+///     async fn index(&self) -> &[String] {
+///         &self.titles
+///     }
+///
+///     #[view(request_method = "POST", renderer = "string")]
+///     fn create(&self) -> Result<String, JsonError> {
+///         let title: String = self.request.json()?;
+///         Ok(format!("wrote {title}"))
+///     }
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")] async fn main() {
+/// let app = pyramidion::testing::TestApp::new(|config| {
+///     config.add_state(vec!["On pyramids".to_owned()]).add_route("articles", "/articles").add_views::<Articles>()
+/// });
+/// assert_eq!(app.get("/articles").await.text(), r#"["On pyramids"]"#);
+/// # }
+/// ```
+///
+/// Source: Pyramid's [`view_config` on methods](https://docs.pylonsproject.org/projects/pyramid/en/latest/narr/viewconfig.html#view-config-placement).
+#[proc_macro_attribute]
+pub fn views(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    view::class::views(arguments.into(), &item.into()).into()
+}
+
+/// Says what the views of a block under [`macro@views`] have in common, by the keys of [`macro@view`].
+///
+/// A view that gives a key itself replaces it for itself, as a whole: a list does not grow, and `not(…)` is one key. `path` and
+/// `route_name` replace one another. `mapper` and `executor` concern the plain functions of the block, and pass its coroutines by.
+///
+/// It stands on the `impl` block, where the views are, and not on the type, which that block does not see. Nothing is inherited,
+/// since types inherit nothing: what several types have in common is written above each.
+///
+/// ```
+/// use pyramidion::prelude::*;
+///
+/// struct Greetings;
+///
+/// #[views]
+/// #[view_defaults(path = "/greeting", request_method = "GET")]
+/// impl Greetings {
+///     fn new() -> Self {
+///         Self
+///     }
+///
+///     #[view]
+///     async fn hello(&self) -> &'static str {
+///         "hello"
+///     }
+///
+///     #[view(request_method = "DELETE")]
+///     async fn goodbye(&self) -> &'static str {
+///         "goodbye"
+///     }
+///
+///     #[view(path = "/welcome/{name}")]
+///     async fn welcome(&self, name: String) -> String {
+///         format!("welcome, {name}")
+///     }
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")] async fn main() {
+/// let app = pyramidion::testing::TestApp::new(|config| config.add_views::<Greetings>());
+/// assert_eq!(app.get("/greeting").await.text(), "hello");
+/// assert_eq!(app.get("/welcome/Ada").await.text(), "welcome, Ada");
+/// # }
+/// ```
+///
+/// Source: Pyramid's `view_defaults`.
+#[proc_macro_attribute]
+pub fn view_defaults(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    view::class::view_defaults(&arguments.into(), &item.into()).into()
+}
+
 /// Makes an exception view of a function: it answers in the place of a view, or of a tween within the exception views' place,
 /// that has failed.
 ///

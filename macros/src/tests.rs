@@ -80,6 +80,45 @@ fn view_with_a_mistake() {
 }
 
 #[test]
+fn views_that_are_methods() {
+    let item = quote! {
+        #[view_defaults(path = "/articles/{id}", renderer = "json", executor = REPORTS)]
+        impl Articles {
+            fn new(id: u32, db: State<Db>) -> Result<Self, HttpNotFound> {
+                db.article(id).map(|article| Self { article }).ok_or_else(HttpNotFound::new)
+            }
+
+            #[view(request_method = "GET")]
+            async fn show(&self) -> &Article {
+                &self.article
+            }
+
+            #[cfg(feature = "editing")]
+            #[view(request_method = "PUT", renderer = "string")]
+            fn save(&mut self, request: SyncRequest<'_>) -> Result<String, JsonError> {
+                self.article.save(request.json()?)
+            }
+
+            fn helper(&self) {}
+        }
+    };
+    compare("views", view::class::views(quote!(), &item));
+}
+
+#[test]
+fn views_with_a_mistake() {
+    let item = quote! {
+        impl Articles {
+            #[view(path = "/")]
+            async fn show(&self) -> String {
+                self.text.clone()
+            }
+        }
+    };
+    compare("mistake_in_views", view::class::views(quote!(), &item));
+}
+
+#[test]
 fn websocket_view() {
     let item = quote! {
         async fn echo(mut ws: Websocket, room: String) -> Result<(), WebsocketClosed> {

@@ -13,7 +13,7 @@ pub use crate::view::predicate::{ContextType, Predicate};
 pub use crate::view::probe::{
     NoRequirement, Probe, TakeBody, TakeNothing, TakeParameter, TakePart, UnknownContext, offers,
 };
-pub use crate::view::registration::register_view;
+pub use crate::view::registration::{register_view, register_views};
 pub use crate::view::respond::{
     CannotFail, CannotRespond, CannotRespondInResult, ErrorIntoResponse, ErrorIsLogged, ErrorIsNeither, Failed,
     InTween, RenderNothing, RenderResponse, RenderSerialize, Rendered, RespondDirectly, RespondOrRaise,

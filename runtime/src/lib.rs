@@ -19,7 +19,7 @@
 //!
 //! | to do | there is |
 //! |---|---|
-//! | declare views | [`macro@view`], [`macro@websocket_view`], [`macro@WebsocketConnectionView`] |
+//! | declare views | [`macro@view`], [`macro@views`], [`macro@websocket_view`], [`macro@WebsocketConnectionView`] |
 //! | put an application together | [`Configurator`], [`package!`], [`run`] |
 //! | look a path up in a tree of resources | [`macro@resource`], [`macro@root_factory`], the module [`traversal`] |
 //! | make a URL of a route, a resource or a static file | [`Request::route`], [`Request::resource`], [`Request::static_file`] |
@@ -67,7 +67,7 @@ pub use config::{ConfigurationError, Configurator, Package, RouteOptions, Settin
 pub use executor::{spawn_blocking_scope, synchronize, try_synchronize};
 pub use pyramidion_macros::{
     TemplateContext, WebsocketConnectionView, exception_view, forbidden_view, notfound_view, resource, root_factory,
-    synchronize, tween, use_executor, view, websocket_view,
+    synchronize, tween, use_executor, view, view_defaults, views, websocket_view,
 };
 pub use registry::{Registry, State};
 pub use render::TemplateContext;
@@ -75,6 +75,7 @@ pub use request::{Params, Request, RoutePath, SyncRequest, UrlError};
 pub use traversal::Context;
 pub use view::arguments::{LastArgument, PartArgument, RouteParameter};
 pub use view::call::ViewState;
+pub use view::class::ViewClass;
 pub use view::decorator::ViewCall;
 pub use view::definition::View;
 pub use view::exception::Exception;

@@ -18,5 +18,5 @@ pub use crate::tween::{Next, SyncNext};
 pub use crate::{
     Exception, Mapper, Message, Registry, State, SyncWebsocket, TemplateContext, Websocket, WebsocketCallbacks,
     WebsocketClosed, WebsocketConnectionView, exception_view, forbidden_view, notfound_view, resource, root_factory,
-    synchronize, tween, use_executor, view, websocket_view,
+    synchronize, tween, use_executor, view, view_defaults, views, websocket_view,
 };

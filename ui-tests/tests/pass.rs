@@ -9,6 +9,8 @@
     reason = "users write so, and it must work"
 )]
 
+#[path = "../cases/pass/classes.rs"]
+mod classes;
 #[path = "../cases/pass/connections.rs"]
 mod connections;
 #[path = "../cases/pass/executed.rs"]

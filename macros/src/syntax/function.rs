@@ -4,7 +4,7 @@ use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
-use syn::{Attribute, FnArg, Pat, PatType, Receiver, ReturnType, Signature, Type, Visibility};
+use syn::{Attribute, FnArg, Pat, PatType, Path, Receiver, ReceiverKind, ReturnType, Signature, Type, Visibility};
 
 use super::errors::error;
 
@@ -83,8 +83,13 @@ impl Function {
 
     /// The function's `#[cfg(…)]`, which hold for all that is written beside it.
     pub(crate) fn conditions(&self) -> Vec<Attribute> {
-        self.attributes.iter().filter(|attribute| attribute.path().is_ident("cfg")).cloned().collect()
+        conditions(&self.attributes)
     }
+}
+
+/// Those of an item's attributes that say whether it is there.
+pub(crate) fn conditions(attributes: &[Attribute]) -> Vec<Attribute> {
+    attributes.iter().filter(|attribute| attribute.path().is_ident("cfg")).cloned().collect()
 }
 
 /// The name of an argument that is a plain name, not a pattern.
@@ -97,6 +102,27 @@ pub(crate) fn argument_name(argument: &PatType) -> Option<String> {
         Pat::Ident(pattern) if pattern.subpat.is_none() => Some(pattern.ident.unraw().to_string()),
         _ => None,
     }
+}
+
+/// Whether a method borrows itself mutably, if it borrows nothing but itself.
+pub(crate) fn borrowing(receiver: &Receiver) -> Option<bool> {
+    match &receiver.kind {
+        ReceiverKind::Reference(_, _, mutability) => Some(mutability.is_some()),
+        ReceiverKind::Typed(_, ty) => match bare(ty) {
+            Type::Reference(reference) if matches!(bare(&reference.elem), Type::Path(path) if path.path.is_ident("Self")) => {
+                Some(reference.mutability.is_some())
+            }
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Whether a path is that of our attribute `name`, be it with the crate's name before it.
+pub(crate) fn is_ours(path: &Path, name: &str) -> bool {
+    let segments = &path.segments;
+    let is_qualified = segments.len() == 2 && segments[0].ident == "pyramidion";
+    (segments.len() == 1 || is_qualified) && segments.last().is_some_and(|last| last.ident == name)
 }
 
 /// A type without the invisible delimiters that a `macro_rules!` macro puts around `$ty`.

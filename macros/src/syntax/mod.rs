@@ -1,5 +1,6 @@
 //! What all macros read alike: attributes, functions, and the rules about signatures.
 
+pub(crate) mod block;
 pub(crate) mod borrow;
 pub(crate) mod casing;
 pub(crate) mod errors;

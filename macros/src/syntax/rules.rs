@@ -4,7 +4,7 @@ use quote::ToTokens;
 use syn::{GenericParam, ReturnType, Safety, Type};
 
 use super::errors::{Errors, error, error_over};
-use super::function::{Function, bare, last_name};
+use super::function::{Function, bare, is_ours, last_name};
 use super::types::{first_lifetime, is_a_future, owned_form};
 
 /// `unsafe`, `extern`, `const` and variadic functions cannot be called by the framework.
@@ -54,11 +54,17 @@ pub(crate) fn may_have_a_companion(function: &Function, macro_name: &str, errors
 /// Only free functions can be registered.
 fn has_no_receiver(function: &Function, macro_name: &str, errors: &mut Errors) {
     if let Some(receiver) = function.receiver() {
-        let held = if macro_name == "#[root_factory]" { "in a `static`" } else { "an argument `State<T>`" };
+        let help = match macro_name {
+            "#[view]" => {
+                "write `#[views]` above the `impl` block, and a `new` in it that makes `self` for each request"
+            }
+            "#[root_factory]" => "move the function out of the `impl` block; what `self` held can be in a `static`",
+            _ => "move the function out of the `impl` block; what `self` held can be an argument `State<T>`",
+        };
         errors.push(error_over(
             receiver,
             format!("`{macro_name}` goes on a free function, and `{}` is a method", function.plain_name()),
-            format!("move the function out of the `impl` block; what `self` held can be {held}"),
+            help,
         ));
     }
 }
@@ -101,11 +107,7 @@ pub(crate) fn stands_alone(function: &Function, macro_name: &str, errors: &mut E
 }
 
 fn one_of_ours(attribute: &syn::Attribute) -> Option<&'static str> {
-    let segments = &attribute.path().segments;
-    let is_qualified = segments.len() == 2 && segments[0].ident == "pyramidion";
-    OTHERS
-        .into_iter()
-        .find(|name| (segments.len() == 1 || is_qualified) && segments.last().is_some_and(|last| last.ident == name))
+    OTHERS.into_iter().find(|name| is_ours(attribute.path(), name))
 }
 
 /// `fn` that returns a future: its author meant `async fn`.

@@ -2,12 +2,12 @@
 
 use pyramidion_patterns::nearest;
 use quote::ToTokens;
-use syn::{Receiver, ReceiverKind, ReturnType, Type};
+use syn::{ReturnType, Type};
 
 use super::attribute::Attribute;
-use super::block::Block;
+use crate::syntax::block::Block;
 use crate::syntax::errors::{Errors, error, error_over};
-use crate::syntax::function::{Function, bare, last_name};
+use crate::syntax::function::{Function, bare, borrowing, last_name};
 use crate::syntax::rules;
 
 const ITEM: &str = "async fn item(&self, name: &str) -> Option<AnyResource>";
@@ -86,20 +86,6 @@ fn borrows_itself(function: &Function, errors: &mut Errors) {
             format!("`{name}` is called on a resource that the tree keeps, so it can only borrow it"),
             "write `&self`",
         )),
-    }
-}
-
-/// Whether a method borrows itself mutably, if it borrows nothing but itself.
-fn borrowing(receiver: &Receiver) -> Option<bool> {
-    match &receiver.kind {
-        ReceiverKind::Reference(_, _, mutability) => Some(mutability.is_some()),
-        ReceiverKind::Typed(_, ty) => match bare(ty) {
-            Type::Reference(reference) if matches!(bare(&reference.elem), Type::Path(path) if path.path.is_ident("Self")) => {
-                Some(reference.mutability.is_some())
-            }
-            _ => None,
-        },
-        _ => None,
     }
 }
 

@@ -5,8 +5,9 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use super::attribute::Attribute;
-use super::block::Block;
+
 use crate::bridge::use_executor::{self, executor};
+use crate::syntax::block::Block;
 use crate::syntax::function::Function;
 
 /// The trait's methods for one function of the user's.
@@ -87,7 +88,8 @@ pub(super) fn resource(block: &Block, attribute: &Attribute) -> TokenStream {
 
 /// The `impl` of the trait with these methods.
 pub(super) fn implementation(block: &Block, methods: &TokenStream) -> TokenStream {
-    let Block { conditions, generics, self_type, .. } = block;
+    let Block { generics, self_type, .. } = block;
+    let conditions = block.conditions();
     let (impl_generics, _, where_clause) = generics.split_for_impl();
     quote! {
         #(#conditions)*

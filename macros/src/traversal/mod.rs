@@ -1,7 +1,6 @@
 //! `#[resource]` and `#[root_factory]`: what a tree of resources is made of, and where it begins.
 
 mod attribute;
-mod block;
 mod check;
 mod expand;
 pub(crate) mod resource;

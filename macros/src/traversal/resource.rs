@@ -5,8 +5,8 @@ use quote::quote;
 use syn::DeriveInput;
 
 use super::attribute::{Attribute, KEYS};
-use super::block::Block;
 use super::{check, expand};
+use crate::syntax::block::Block;
 use crate::syntax::errors::{Errors, error};
 use crate::syntax::function::{Function, other_item_kind};
 use crate::syntax::keys::read_keys;

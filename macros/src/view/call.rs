@@ -11,7 +11,7 @@ use syn::ext::IdentExt;
 
 use super::arguments::{is_body_extractor, is_well_known, needs_no_state};
 use super::expand::executor;
-use super::model::{Argument, Coercion, DefaultValue, Kind, Source, View};
+use super::model::{Argument, Class, Coercion, DefaultValue, Kind, Receiver, Source, View};
 use super::scope;
 use crate::syntax::function::last_name;
 use crate::syntax::types::has_type_arguments;
@@ -30,9 +30,15 @@ fn coroutine(view: &View) -> TokenStream {
     let here = Span::mixed_site();
     let name = &view.name;
     let at_name = here.located_at(name.span());
+    let taken = in_order(view);
+    if let Some(class) = &view.class {
+        let (steps, values) = nested(taken);
+        let respond = of_object(view, class, &quote_spanned!(here=> &__state));
+        let boxed = quote_spanned!(at_name=> ::std::boxed::Box::pin(async move { #respond }));
+        return quote_spanned!(here=> .borrowing_coroutine(#steps, |#values, __state| #boxed));
+    }
     let arguments = forwarded(view);
     let future = quote_spanned!(at_name=> #name(#(#arguments),*));
-    let taken = in_order(view);
     if view.arguments.iter().any(|argument| argument.borrowed) {
         let (steps, values) = nested(taken);
         let respond = respond(view, &quote_spanned!(at_name=> #future.await), &quote_spanned!(here=> &__state));
@@ -57,10 +63,54 @@ fn function(view: &View) -> TokenStream {
     let here = Span::mixed_site();
     let name = &view.name;
     let (steps, values) = nested(in_order(view));
-    let arguments = forwarded(view);
-    let respond = respond(view, &quote!(#name(#(#arguments),*)), &quote_spanned!(here=> __state));
+    let state = quote_spanned!(here=> __state);
+    let respond = match &view.class {
+        Some(class) => of_object(view, class, &state),
+        None => {
+            let arguments = forwarded(view);
+            respond(view, &quote!(#name(#(#arguments),*)), &state)
+        }
+    };
     let respond = with_leave_to_wait(view, respond);
     quote_spanned!(here=> .function(#steps, |#values, __state| #respond))
+}
+
+/// Makes the object of which the view is a method, and responds with what the method gives, which may borrow from it.
+fn of_object(view: &View, class: &Class, state: &TokenStream) -> TokenStream {
+    let here = Span::mixed_site();
+    let at_new = here.located_at(class.new.span());
+    let at_name = here.located_at(view.name.span());
+    let (name, new) = (&view.name, &class.new);
+    let mut of_new = forwarded(view);
+    let of_method = of_new.split_off(class.arguments_of_new);
+    let object = quote_spanned!(at_new=> __object);
+    let (binding, object) = match class.receiver {
+        Receiver::Value => (object.clone(), object),
+        Receiver::Shared => (object.clone(), quote!(&#object)),
+        Receiver::Mutable => (quote!(mut #object), quote!(&mut #object)),
+    };
+    let awaited = (!view.kind.is_blocking()).then(|| quote_spanned!(at_name=> .await));
+    let value = quote_spanned!(at_name=> Self::#name(#object, #(#of_method),*) #awaited);
+    let respond = respond(view, &value, state);
+    let made = quote_spanned!(at_new=> Self::#new(#(#of_new),*));
+    if !class.new_may_fail {
+        return quote_spanned!(here=> { let #binding = #made; #respond });
+    }
+    let fail = fail(at_new, state);
+    quote_spanned! {here=>
+        match #made {
+            ::core::result::Result::Ok(#binding) => #respond,
+            ::core::result::Result::Err(__error) => {
+                use ::pyramidion::__private::{ErrorIntoResponse as _, ErrorIsLogged as _, ErrorIsNeither as _};
+                #fail
+            }
+        }
+    }
+}
+
+/// Turns an error into a response, where the traits that do it are at hand.
+fn fail(at: Span, state: &TokenStream) -> TokenStream {
+    quote_spanned!(at=> (&&&::pyramidion::__private::Failed::new(__error)).respond(#state))
 }
 
 /// The call of a function, in a scope if it takes one.
@@ -229,7 +279,7 @@ fn respond(view: &View, value: &TokenStream, state: &TokenStream) -> TokenStream
         return respond_directly(at_result, value, state);
     }
     let render = quote_spanned!(at_result=> (&&&::pyramidion::__private::Rendered::new(__value)).render(#state));
-    let fail = quote_spanned!(at_result=> (&&&::pyramidion::__private::Failed::new(__error)).respond(#state));
+    let fail = fail(at_result, state);
     quote_spanned! {here=> {
         use ::pyramidion::__private::{
             ErrorIntoResponse as _, ErrorIsLogged as _, ErrorIsNeither as _, RenderResponse as _, RenderSerialize as _,

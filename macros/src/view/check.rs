@@ -26,7 +26,9 @@ pub(crate) fn function(function: &Function, view: &View, macro_name: &str, error
             if view.renderer.is_none() {
                 rules::returns_nothing_borrowed(function, errors);
             }
-            takes_what_it_can(function, errors);
+            if view.class.is_none() {
+                takes_what_it_can(function, errors);
+            }
             the_mapper_fits(function, view, errors);
             the_executor_fits(function, view, errors);
             request_methods_are_tokens(&view.request_method, errors);
@@ -253,12 +255,18 @@ fn scalars_are_parameters(view: &View, errors: &mut Errors) {
             }
             Some(name) => did_you_mean(name, parameters.iter().copied(), "the route's parameters are"),
         };
+        let route = route_of(view);
         errors.push(error_over(
             &argument.place,
-            format!("{what} is no parameter of the route, and `{ty}` is no extractor"),
+            format!("{what} is no parameter of {route}, and `{ty}` is no extractor"),
             help,
         ));
     }
+}
+
+/// Views that are methods have routes of their own, and `new` in common.
+fn route_of(view: &View) -> String {
+    if view.class.is_some() { format!("the route of `{}`", view.full_name()) } else { "the route".to_owned() }
 }
 
 /// Types through which a view can get at the parameters without naming them.
@@ -314,8 +322,10 @@ fn the_body_is_read_once(view: &View, errors: &mut Errors) {
             "keep one of the two; `Request` gives the body as `request.json()`, `request.params()` and `request.body()`",
         ));
     }
-    let last = view.arguments.last();
-    let stands_last = last.is_some_and(|last| std::ptr::eq(last, first));
+    let own = view.class.as_ref().map_or(0, |class| class.arguments_of_new);
+    // The arguments of `new` are followed by others in another list.
+    let lists = view.arguments.split_at(own);
+    let stands_last = [lists.0, lists.1].iter().filter_map(|list| list.last()).any(|last| std::ptr::eq(last, first));
     if !twice && !stands_last && first.source == Source::Last && !matches!(view.kind, Kind::Connection(_)) {
         errors.push(error_over(
             &first.ty,

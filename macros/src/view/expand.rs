@@ -3,7 +3,6 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::Path;
-use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 
 use super::attribute::Mapper;
@@ -18,9 +17,7 @@ use crate::syntax::types::{first_lifetime, mentions_impl};
 pub(crate) fn view(view: &View) -> TokenStream {
     let View { name, conditions, .. } = view;
     let companion = companion(view);
-    let definition = definition(view);
-    let call = call(view);
-    let context = context_check(view);
+    let record = record(view);
     quote! {
         #companion
         #(#conditions)*
@@ -28,11 +25,18 @@ pub(crate) fn view(view: &View) -> TokenStream {
             #[allow(deprecated)]
             fn definition() -> ::pyramidion::__private::ViewDefinition {
                 ::pyramidion::__register!(::pyramidion::__private::register_view::<#name>);
-                #context
-                #definition #call
+                #record
             }
         }
     }
+}
+
+/// The record of a view, as an expression.
+pub(super) fn record(view: &View) -> TokenStream {
+    let definition = definition(view);
+    let call = call(view);
+    let context = context_check(view);
+    quote!(#context #definition #call)
 }
 
 /// What stands for a view with mistakes, so that nothing else in the crate turns red.
@@ -63,18 +67,20 @@ fn companion(view: &View) -> TokenStream {
 
 /// What the attribute says, as calls on the definition; only what is there.
 fn definition(view: &View) -> TokenStream {
-    let name = view.name.unraw().to_string();
+    let name = view.full_name();
+    // The call's place in the source is the view's.
+    let at = view.class.as_ref().map_or_else(Span::call_site, |class| class.attribute);
     let place = match &view.route {
-        Route::Path(path, _) => quote!(at_path(#name, ::core::module_path!(), #path)),
-        Route::Named(route) => quote!(at_route(#name, ::core::module_path!(), #route)),
+        Route::Path(path, _) => quote_spanned!(at=> at_path(#name, ::core::module_path!(), #path)),
+        Route::Named(route) => quote_spanned!(at=> at_route(#name, ::core::module_path!(), #route)),
         Route::Exception(route) => {
             let route = match route {
                 Some(route) => quote!(::core::option::Option::Some(#route)),
                 None => quote!(::core::option::Option::None),
             };
-            quote!(for_exceptions(#name, ::core::module_path!(), #route))
+            quote_spanned!(at=> for_exceptions(#name, ::core::module_path!(), #route))
         }
-        Route::Traversal => quote!(by_traversal(#name, ::core::module_path!())),
+        Route::Traversal => quote_spanned!(at=> by_traversal(#name, ::core::module_path!())),
         Route::Unknown => unreachable!("a view without a route is reported and not expanded"),
     };
     let mapper = view.mapper.map(|(mapper, _)| {
@@ -98,7 +104,8 @@ fn definition(view: &View) -> TokenStream {
     let context = if matches!(view.route, Route::Exception(_)) { "exception" } else { "context" };
     let lookup = lookup::expand::lookup(&view.lookup, &Ident::new(context, Span::mixed_site()));
     let append_slash = view.appends_slash.then(|| quote!(.append_slash()));
-    quote!(::pyramidion::__private::ViewDefinition::#place #mapper #executor #request_method #lookup #append_slash #renderer)
+    let definition = quote_spanned!(at=> ::pyramidion::__private::ViewDefinition::#place);
+    quote!(#definition #mapper #executor #request_method #lookup #append_slash #renderer)
 }
 
 /// The key of an executor, or nothing.

@@ -4,6 +4,7 @@ pub(crate) mod arguments;
 pub(crate) mod attribute;
 pub(crate) mod call;
 pub(crate) mod check;
+pub(crate) mod class;
 pub(crate) mod expand;
 pub(crate) mod lookup;
 pub(crate) mod model;

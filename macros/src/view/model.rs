@@ -2,6 +2,7 @@
 
 use proc_macro2::{Span, TokenStream};
 use pyramidion_patterns::Pattern;
+use syn::ext::IdentExt;
 use syn::{Attribute, Ident, LitStr, Path, Type, Visibility};
 
 use super::attribute::{Attribute as ViewAttribute, Mapper};
@@ -29,6 +30,30 @@ pub(crate) struct View {
     pub(crate) result_type: Option<Type>,
     /// Where to point when the result cannot become a response.
     pub(crate) result_span: Span,
+    /// Whose method it is, if it is one.
+    pub(crate) class: Option<Class>,
+}
+
+/// The type that a view is a method of, and how an object of it is made for the call.
+pub(crate) struct Class {
+    pub(crate) name: String,
+    pub(crate) receiver: Receiver,
+    /// The name `new`, where it is written.
+    pub(crate) new: Ident,
+    /// How many of the view's arguments are those of `new`; they go first.
+    pub(crate) arguments_of_new: usize,
+    /// Whether `new` gives a `Result`.
+    pub(crate) new_may_fail: bool,
+    /// Where the method's attribute is.
+    pub(crate) attribute: Span,
+}
+
+/// What a method takes its object by.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Receiver {
+    Value,
+    Shared,
+    Mutable,
 }
 
 pub(crate) enum Kind {
@@ -45,6 +70,12 @@ pub(crate) enum Kind {
 }
 
 impl View {
+    /// The name under its module: that of the function, or `Class::method`.
+    pub(crate) fn full_name(&self) -> String {
+        let name = self.name.unraw();
+        self.class.as_ref().map_or_else(|| name.to_string(), |class| format!("{}::{name}", class.name))
+    }
+
     /// Whether the view is handed leave to wait, in its request or alone.
     pub(crate) fn waits(&self) -> bool {
         self.arguments.iter().any(|argument| argument.source.waits())

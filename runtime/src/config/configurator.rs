@@ -28,9 +28,10 @@ use crate::security::{AnyPolicy, SecurityPolicy};
 use crate::traversal::RootFactory;
 use crate::tween::Tween;
 use crate::tween::order::Added;
+use crate::view::class::ViewClass;
 use crate::view::definition::{SourceLocation, View, ViewDefinition};
 use crate::view::mapper::Mapper;
-use crate::view::registration::definition_of;
+use crate::view::registration::{definition_of, definitions_of};
 use crate::watchdog::Watchdog;
 
 /// Collects what an application consists of, and makes a router of it.
@@ -148,7 +149,34 @@ impl Configurator {
 
     /// Adds a view by its type, as for a struct with `#[derive(WebsocketConnectionView)]`.
     pub fn add_view_type<V: View>(mut self) -> Self {
-        self.push_view(definition_of::<V>());
+        self.push_views(definition_of::<V>());
+        self
+    }
+
+    /// Adds the views of a type, the methods under `#[view]` of its block under [`macro@views`](crate::views):
+    /// `add_views::<Articles>()`.
+    ///
+    /// ```
+    /// use pyramidion::prelude::*;
+    ///
+    /// struct Articles;
+    ///
+    /// #[views]
+    /// impl Articles {
+    ///     fn new() -> Self {
+    ///         Self
+    ///     }
+    ///
+    ///     #[view(path = "/articles")]
+    ///     async fn index(&self) -> &'static str {
+    ///         "no articles yet"
+    ///     }
+    /// }
+    ///
+    /// let router = Configurator::new().add_views::<Articles>().make_router();
+    /// ```
+    pub fn add_views<C: ViewClass>(mut self) -> Self {
+        self.push_views(definitions_of::<C>());
         self
     }
 
@@ -163,9 +191,7 @@ impl Configurator {
             );
             self.problem(message, SourceLocation::caller());
         }
-        for view in views {
-            self.push_view(view);
-        }
+        self.push_views(views);
         self.executor_uses.extend(package.executor_uses());
         self
     }
@@ -401,8 +427,10 @@ impl Configurator {
         self.includes.path.as_slice().into()
     }
 
-    fn push_view(&mut self, view: &'static ViewDefinition) {
-        self.views.push(ViewAction { view, prefix: self.prefix.clone(), includes: self.include_path() });
+    fn push_views(&mut self, views: impl IntoIterator<Item = &'static ViewDefinition>) {
+        let (prefix, includes) = (&self.prefix, self.include_path());
+        let action = |view| ViewAction { view, prefix: prefix.clone(), includes: includes.clone() };
+        self.views.extend(views.into_iter().map(action));
     }
 
     pub(super) fn problem(&mut self, message: String, location: SourceLocation) {

@@ -22,6 +22,7 @@ use crate::render::Renderer;
     message = "this is not the name of a view",
     label = "not a view's name",
     note = "a view is named by its companion, with braces: `add_view(home {{}})`, and a struct by `add_view_type::<Chat>()`",
+    note = "the views of a type under `#[views]` are added by `add_views::<Articles>()`",
     note = "`#[view]`, `#[websocket_view]` and `#[derive(WebsocketConnectionView)]` make views"
 )]
 pub trait View: 'static {

@@ -3,6 +3,7 @@
 pub(crate) mod arguments;
 pub(crate) mod call;
 pub(crate) mod callable;
+pub(crate) mod class;
 pub(crate) mod decorator;
 pub(crate) mod definition;
 pub(crate) mod dispatch;

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod arguments;
+mod classes;
 mod extractors;
 mod failures;
 mod mappers;

@@ -5,7 +5,7 @@
 use ::pyramidion::prelude::{
     Configurator, ExecutorKey, Message, Next, Request, Response, SyncNext, SyncRequest, SyncScope, SyncWebsocket,
     TemplateContext, Websocket, WebsocketCallbacks, WebsocketClosed, WebsocketConnectionView, synchronize, tween,
-    use_executor, view, websocket_view,
+    use_executor, view, views, websocket_view,
 };
 
 #[derive(::serde::Serialize, TemplateContext)]
@@ -92,12 +92,31 @@ fn hash(id: u64) -> u64 {
     id
 }
 
+struct Editor(u32);
+
+#[views]
+impl Editor {
+    fn new(id: u32) -> ::core::result::Result<Self, ::pyramidion::httpexceptions::HttpNotFound> {
+        ::core::result::Result::Ok(Self(id))
+    }
+
+    #[view(path = "/editor/{id}")]
+    async fn show(&self, request: &Request) -> ::std::string::String {
+        ::std::format!("{} {}", self.0, request.method())
+    }
+
+    #[view(path = "/editor/{id}/page", renderer = "home.jinja2")]
+    fn page(&mut self) -> Page {
+        Page { title: self.0 }
+    }
+}
+
 #[test]
 fn everything_is_registered() {
     let config = Configurator::new().add_route("home", "/{id}").add_view(home {}).add_view(page {}).add_view(echo {});
     let config = config.add_view(echo_sync {}).add_view_type::<Chat>().add_tween(outer {}).add_tween(inner {});
     REPORTS.configure(::core::default::Default::default()).unwrap();
-    let config = config.add_view(waits {}).add_tween(around {});
+    let config = config.add_view(waits {}).add_tween(around {}).add_views::<Editor>();
     ::core::assert!(config.try_make_router().is_ok());
     let _ = (load, load_async, hash, Counter(1).count((1, 1)));
 }

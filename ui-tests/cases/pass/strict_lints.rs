@@ -136,6 +136,40 @@ fn hash(mut text: String) -> usize {
     text.len()
 }
 
+/// Made for each request.
+#[derive(Debug)]
+struct Editor {
+    request: Request,
+}
+
+#[views]
+#[view_defaults(path = "/editor/{_id}", executor = REPORTS)]
+impl Editor {
+    /// Makes one.
+    const fn new(request: Request) -> Self {
+        Self { request }
+    }
+
+    /// On the event loop.
+    #[view(request_method = "GET", renderer = "home.jinja2")]
+    async fn show(&self) -> Page {
+        Page { title: 8 }
+    }
+
+    /// On a thread.
+    #[view(request_method = "POST", renderer = "json")]
+    fn save(&mut self, scope: &SyncScope<'_>) -> Result<u32, JsonError> {
+        scope.wait(std::future::ready(()));
+        self.request.json()
+    }
+
+    /// Of nothing.
+    #[view(request_method = "DELETE")]
+    fn remove(self) -> String {
+        self.request.path().into_owned()
+    }
+}
+
 /// A tree, each of whose functions runs in another way.
 #[derive(Clone, Debug)]
 struct Tree {
@@ -206,7 +240,7 @@ async fn everything_is_used() {
     let config = config.add_view(number {}).add_view(echo {}).add_view(echo_sync {}).add_view_type::<Chat>();
     REPORTS.configure(pyramidion::executor::ExecutorConfig::default()).unwrap();
     let config = config.add_view(waits {}).add_view(waits_in_a_websocket {}).add_tween(around {});
-    let _router = config.add_tween(outer {}).add_tween(inner {}).try_make_router().unwrap();
+    let _router = config.add_views::<Editor>().add_tween(outer {}).add_tween(inner {}).try_make_router().unwrap();
     assert_eq!(Counter { step: 1 }.count((2, 0), "three", 0, 0).await, 8);
     assert_eq!(spawn_blocking_scope(|| Counter::limit(1)).await, Counter::limit_async(1).await);
     assert_eq!(spawn_blocking_scope(|| load(1)).await.unwrap(), load_async(1).await.unwrap());

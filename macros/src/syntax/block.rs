@@ -1,26 +1,25 @@
-//! An `impl` block as `#[resource]` sees it: the signatures in it parsed, their bodies passed over.
+//! An `impl` block as the macros see it: the signatures in it parsed, their bodies passed over.
 
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use quote::quote;
 use syn::parse::{ParseStream, Parser};
 use syn::{Attribute, Generics, Signature, Token, Type, Visibility};
 
-use crate::syntax::function::Function;
+use super::function::{Function, conditions};
 
-pub(super) struct Block {
-    /// The block's `#[cfg(…)]`.
-    pub(super) conditions: Vec<Attribute>,
-    pub(super) generics: Generics,
+pub(crate) struct Block {
+    pub(crate) attributes: Vec<Attribute>,
+    pub(crate) generics: Generics,
     /// The trait of `impl Trait for Type`.
-    pub(super) of_trait: Option<Type>,
-    pub(super) self_type: Type,
-    pub(super) functions: Vec<Function>,
-    pub(super) constants: Vec<Constant>,
+    pub(crate) of_trait: Option<Type>,
+    pub(crate) self_type: Type,
+    pub(crate) functions: Vec<Function>,
+    pub(crate) constants: Vec<Constant>,
 }
 
-pub(super) struct Constant {
-    pub(super) name: Ident,
-    pub(super) conditions: Vec<Attribute>,
+pub(crate) struct Constant {
+    pub(crate) name: Ident,
+    pub(crate) conditions: Vec<Attribute>,
 }
 
 impl Block {
@@ -29,15 +28,20 @@ impl Block {
     /// # Errors
     ///
     /// If it begins like none; what is wrong inside of it is the compiler's to say.
-    pub(super) fn parse(item: TokenStream) -> syn::Result<Self> {
+    pub(crate) fn parse(item: TokenStream) -> syn::Result<Self> {
         parse.parse2(item)
     }
 
-    pub(super) fn function(&self, name: &str) -> Option<&Function> {
+    /// The block's `#[cfg(…)]`.
+    pub(crate) fn conditions(&self) -> Vec<Attribute> {
+        conditions(&self.attributes)
+    }
+
+    pub(crate) fn function(&self, name: &str) -> Option<&Function> {
         self.functions.iter().find(|function| function.plain_name() == name)
     }
 
-    pub(super) fn constant(&self, name: &str) -> Option<&Constant> {
+    pub(crate) fn constant(&self, name: &str) -> Option<&Constant> {
         self.constants.iter().find(|constant| constant.name == name)
     }
 }
@@ -54,14 +58,7 @@ fn parse(input: ParseStream<'_>) -> syn::Result<Block> {
     }
     generics.where_clause = input.parse()?;
     let content: Group = input.parse()?;
-    let mut block = Block {
-        conditions: attributes.into_iter().filter(|attribute| attribute.path().is_ident("cfg")).collect(),
-        generics,
-        of_trait,
-        self_type,
-        functions: Vec::new(),
-        constants: Vec::new(),
-    };
+    let mut block = Block { attributes, generics, of_trait, self_type, functions: Vec::new(), constants: Vec::new() };
     (|input: ParseStream<'_>| members(input, &mut block)).parse2(content.stream())?;
     Ok(block)
 }
@@ -77,8 +74,7 @@ fn members(input: ParseStream<'_>, block: &mut Block) -> syn::Result<()> {
         let visibility: Visibility = input.parse()?;
         if input.peek(Token![const]) && input.peek2(syn::Ident) {
             input.parse::<Token![const]>()?;
-            let conditions = attributes.into_iter().filter(|attribute| attribute.path().is_ident("cfg")).collect();
-            block.constants.push(Constant { name: input.parse()?, conditions });
+            block.constants.push(Constant { name: input.parse()?, conditions: conditions(&attributes) });
         } else if input.fork().parse::<Signature>().is_ok() {
             let signature = input.parse()?;
             block.functions.push(Function { attributes, visibility, signature, body: quote!({}) });
@@ -127,7 +123,7 @@ mod tests {
         assert_eq!(functions, ["new", "item", "last"]);
         assert!(block.constant("ACL").is_some());
         assert!(block.function("item").unwrap().is_async());
-        assert_eq!((block.conditions.len(), block.generics.params.len()), (1, 1));
+        assert_eq!((block.conditions().len(), block.generics.params.len()), (1, 1));
         assert!(block.of_trait.is_none());
     }
 

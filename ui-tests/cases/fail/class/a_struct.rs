@@ -1,0 +1,8 @@
+use pyramidion::prelude::*;
+
+#[views]
+struct Articles {
+    request: Request,
+}
+
+fn main() {}

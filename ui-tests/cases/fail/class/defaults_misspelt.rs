@@ -1,0 +1,27 @@
+use pyramidion::prelude::*;
+
+struct Articles {
+    request: Request,
+}
+
+#[views]
+#[view_defaults(rendrer = "string")]
+impl Articles {
+    fn new(request: Request) -> Self {
+        Self { request }
+    }
+
+    #[view(path = "/")]
+    async fn show(&self) -> String {
+        self.request.path().into_owned()
+    }
+
+    #[view(path = "/again")]
+    async fn again(&self) -> String {
+        self.request.path().into_owned()
+    }
+}
+
+fn main() {
+    let _ = Configurator::new().add_views::<Articles>();
+}

@@ -1,0 +1,20 @@
+use pyramidion::prelude::*;
+
+struct Articles {
+    request: Request,
+}
+
+#[views]
+impl Articles {
+    fn new(request: Request) -> Self {
+        Self { request }
+    }
+
+    async fn show(&self) -> String {
+        self.request.path().into_owned()
+    }
+}
+
+fn main() {
+    let _ = Configurator::new().add_views::<Articles>();
+}

@@ -1,0 +1,25 @@
+use pyramidion::prelude::*;
+
+struct Page {
+    _path: String,
+}
+
+struct Articles {
+    request: Request,
+}
+
+#[views]
+impl Articles {
+    fn new(request: Request) -> Self {
+        Self { request }
+    }
+
+    #[view(path = "/")]
+    async fn show(&self) -> Page {
+        Page { _path: self.request.path().into_owned() }
+    }
+}
+
+fn main() {
+    let _ = Configurator::new().add_views::<Articles>();
+}

@@ -1,0 +1,22 @@
+use pyramidion::prelude::*;
+
+struct Articles {
+    request: Request,
+}
+
+#[views]
+impl Articles {
+    fn new(request: Request) -> Self {
+        Self { request }
+    }
+
+    #[view(path = "/again")]
+    #[view(path = "/")]
+    async fn show(&self) -> String {
+        self.request.path().into_owned()
+    }
+}
+
+fn main() {
+    let _ = Configurator::new().add_views::<Articles>();
+}
