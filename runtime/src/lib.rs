@@ -30,12 +30,16 @@
 //! | refuse requests that another site has made up | the module [`security::csrf`] |
 //! | answer with an error | the module [`httpexceptions`] |
 //! | find what blocks the event loop | the module [`watchdog`] |
+//! | come from Pyramid | the page [From Pyramid](from_pyramid) |
 //! | test | the module [`testing`] |
 //!
 //! Most applications begin with `use pyramidion::prelude::*;`.
 
 #[doc = include_str!("../docs/sync-and-async.md")]
 pub mod sync_and_async {}
+
+#[doc = include_str!("../docs/from-pyramid.md")]
+pub mod from_pyramid {}
 
 pub mod acl;
 mod application;

@@ -98,10 +98,11 @@ struct Switches {
 impl Switches {
     fn read(settings: &Settings, problems: &mut Vec<Problem>) -> Self {
         let mut read = |name: &str, default| {
-            settings.get::<bool>(name).map(|value| value.unwrap_or(default)).unwrap_or_else(|error| {
+            let read = settings.get::<bool>(name).unwrap_or_else(|error| {
                 problems.push(Problem::new(error.to_string(), []));
-                default
-            })
+                None
+            });
+            read.unwrap_or(default)
         };
         Self {
             offers_alternatives: read("offer_alternatives", false),
