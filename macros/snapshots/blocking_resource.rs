@@ -19,7 +19,11 @@ impl ::pyramidion::traversal::Resource for Folder {
             module: ::core::module_path!(),
             location: ::core::panic::Location::caller(),
         };
-        ::pyramidion::__register_executor_use!(__PYRAMIDION_EXECUTOR_USE);
+        ::pyramidion::__register!(
+            { extern "C" fn __register() {
+            ::pyramidion::__private::register_executor_use(& __PYRAMIDION_EXECUTOR_USE);
+            } __register }
+        );
         ::pyramidion::traversal::Lookup::Blocking(
             ::core::option::Option::unwrap_or(
                 ::core::option::Option::Some(__PYRAMIDION_EXECUTOR_USE.key),

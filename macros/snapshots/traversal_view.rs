@@ -14,7 +14,7 @@ struct edit {}
 impl ::pyramidion::View for edit {
     #[allow(deprecated)]
     fn definition() -> ::pyramidion::__private::ViewDefinition {
-        ::pyramidion::__register!(edit);
+        ::pyramidion::__register!(::pyramidion::__private::register_view:: < edit >);
         ::pyramidion::__private::ViewDefinition::by_traversal(
                 "edit",
                 ::core::module_path!(),
