@@ -70,6 +70,27 @@ fn view_that_traversal_finds() {
 }
 
 #[test]
+fn exception_view() {
+    let item = quote! {
+        async fn no_such_report(error: Exception<NoSuchReport>) -> Result<Page, HttpNotFound> {
+            page_of(error)
+        }
+    };
+    let keys = quote!(route_name = "report", request_method = "GET");
+    compare("exception_view", view::expand(&view::EXCEPTION_VIEW, keys, &item));
+}
+
+#[test]
+fn notfound_view() {
+    let item = quote! {
+        async fn lost() -> &'static str {
+            "lost"
+        }
+    };
+    compare("notfound_view", view::expand(&view::NOTFOUND_VIEW, quote!(append_slash), &item));
+}
+
+#[test]
 fn view_with_a_mistake() {
     let item = quote! {
         async fn user(id: &str) -> String {

@@ -184,13 +184,13 @@ pub(crate) fn is_token_byte(byte: u8) -> bool {
 }
 
 fn takes_no_websocket(view: &View, errors: &mut Errors) {
+    let help = match view.route {
+        Route::Exception(_) => "remove it: what a websocket's own view fails with closes the websocket",
+        _ => "write `#[websocket_view(…)]` instead of `#[view(…)]`",
+    };
     for argument in &view.arguments {
         if last_name(&argument.ty).is_some_and(|name| is_websocket(&name)) {
-            errors.push(error_over(
-                &argument.ty,
-                "a view answers a request, and has no websocket",
-                "write `#[websocket_view(…)]` instead of `#[view(…)]`",
-            ));
+            errors.push(error_over(&argument.ty, "a view answers a request, and has no websocket", help));
         }
     }
 }

@@ -8,7 +8,7 @@ use axum::response::IntoResponse;
 
 use super::callable::{Callable, Uncallable};
 use super::decorator::{Decorator, ViewCall};
-use super::exception::Raised;
+use super::exception::{AnyException, Raised};
 use super::http_cache::HttpCache;
 use super::mapper::Mapper;
 use super::predicate::{ContextType, Predicate, PredicateList};
@@ -168,7 +168,7 @@ impl ViewDefinition {
 
     /// Of several errors, any.
     #[must_use]
-    pub fn exception<E: std::error::Error + 'static>(mut self) -> Self {
+    pub fn exception<E: AnyException>(mut self) -> Self {
         self.exceptions.push(ExceptionType { ty: ContextType::of::<E>(), distance: Raised::distance::<E> });
         self
     }

@@ -117,6 +117,17 @@ pub(crate) fn given_up(mut response: Response) -> Response {
     response
 }
 
+/// What an exception view can be for: any error. It exists for its message.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no error, so no view can fail with it",
+    label = "does not implement `std::error::Error`",
+    note = "implement `std::error::Error` for it, or name an HTTP exception: `context = HttpGone`"
+)]
+pub trait AnyException: Error + 'static {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Error + 'static> AnyException for T {}
+
 /// What an exception view is called for, as the type that it is.
 ///
 /// ```
@@ -174,7 +185,7 @@ impl<T: Error + 'static> Deref for Exception<T> {
     }
 }
 
-impl<T: Error + 'static, S: Send + Sync> FromRequestParts<S> for Exception<T> {
+impl<T: AnyException, S: Send + Sync> FromRequestParts<S> for Exception<T> {
     type Rejection = HttpInternalServerError;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {

@@ -117,8 +117,7 @@ async fn a_scan_finds_the_methods_of_types() {
 #[tokio::test]
 async fn what_is_scanned_and_added_is_there_once() {
     let add = |config: Configurator| config.scan(package!(crate::classes::scanned)).add_views::<scanned::Pages>();
-    let app =
-        TestApp::new(|config| add(config).include_with_prefix("/old", |config| config.add_views::<scanned::Pages>()));
+    let app = TestApp::new(|config| add(config).include_with_prefix("/old", Configurator::add_views::<scanned::Pages>));
     assert_eq!(app.get("/pages/7").await.text(), "Pages::show 7");
     assert_eq!(app.get("/old/pages/7").await.text(), "Pages::show 7");
 }

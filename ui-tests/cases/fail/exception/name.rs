@@ -1,0 +1,10 @@
+use pyramidion::prelude::*;
+
+#[exception_view(name = "broken")]
+async fn broken() -> &'static str {
+    "broken"
+}
+
+fn main() {
+    let _ = Configurator::new().add_view(broken {});
+}

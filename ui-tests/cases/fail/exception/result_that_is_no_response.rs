@@ -1,0 +1,12 @@
+use pyramidion::prelude::*;
+
+struct Page;
+
+#[exception_view]
+async fn broken() -> Result<Page, HttpNotFound> {
+    Ok(Page)
+}
+
+fn main() {
+    let _ = Configurator::new().add_view(broken {});
+}
