@@ -22,10 +22,10 @@ const _: () = {
             {
                 use ::pyramidion::__private::{
                     CannotFail as _, CannotRespond as _, CannotRespondInResult as _,
-                    RespondDirectly as _, RespondWithError as _,
+                    RespondDirectly as _, RespondOrRaise as _, RespondWithError as _,
                 };
                 let __value = audit(__request, __next).await;
-                (&&&&&::pyramidion::__private::Returned::new(__value)).respond(&__tween)
+                (&&&&&&::pyramidion::__private::Returned::new(__value)).respond(&__tween)
             }
         })
     }

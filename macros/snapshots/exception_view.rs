@@ -31,28 +31,12 @@ impl ::pyramidion::View for no_such_report {
                 no_such_report,
                 |__value, __state| {
                     use ::pyramidion::__private::{
-                        ErrorIntoResponse as _, ErrorIsLogged as _, ErrorIsNeither as _,
-                        RenderResponse as _, RenderSerialize as _, RenderNothing as _,
-                        SplitValue as _,
+                        CannotFail as _, CannotRespond as _, CannotRespondInResult as _,
+                        RespondDirectly as _, RespondOrRaise as _, RespondWithError as _,
                     };
-                    match ::pyramidion::__private::Returned::new(__value).split() {
-                        ::core::result::Result::Ok(__value) => {
-                            use ::pyramidion::__private::{
-                                CannotFail as _, CannotRespond as _,
-                                CannotRespondInResult as _, RespondDirectly as _,
-                                RespondWithError as _,
-                            };
-                            let __value = __value;
-                            (&&&&&::pyramidion::__private::Returned::new(__value))
-                                .respond(__state)
-                        }
-                        ::core::result::Result::Err(__error) => {
-                            ::pyramidion::__private::given_up(
-                                (&&&::pyramidion::__private::Failed::new(__error))
-                                    .respond(__state),
-                            )
-                        }
-                    }
+                    let __value = __value;
+                    (&&&&&&::pyramidion::__private::Returned::new(__value))
+                        .respond(__state)
                 },
             )
     }

@@ -29,10 +29,10 @@ impl ::pyramidion::View for user {
                 |(((), __argument0), __argument1), __state| {
                     use ::pyramidion::__private::{
                         CannotFail as _, CannotRespond as _, CannotRespondInResult as _,
-                        RespondDirectly as _, RespondWithError as _,
+                        RespondDirectly as _, RespondOrRaise as _, RespondWithError as _,
                     };
                     let __value = user(__argument0, &__argument1);
-                    (&&&&&::pyramidion::__private::Returned::new(__value))
+                    (&&&&&&::pyramidion::__private::Returned::new(__value))
                         .respond(__state)
                 },
             )

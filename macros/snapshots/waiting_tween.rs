@@ -31,7 +31,7 @@ const _: () = {
                             use ::pyramidion::__private::{
                                 CannotFail as _, CannotRespond as _,
                                 CannotRespondInResult as _, RespondDirectly as _,
-                                RespondWithError as _,
+                                RespondOrRaise as _, RespondWithError as _,
                             };
                             let __value = audit(
                                 __request,
@@ -39,7 +39,7 @@ const _: () = {
                                     _,
                                 >>::from(__next),
                             );
-                            (&&&&&::pyramidion::__private::Returned::new(__value))
+                            (&&&&&&::pyramidion::__private::Returned::new(__value))
                                 .respond(&__tween)
                         }
                     }),

@@ -54,10 +54,10 @@ impl ::pyramidion::View for user {
                         use ::pyramidion::__private::{
                             CannotFail as _, CannotRespond as _,
                             CannotRespondInResult as _, RespondDirectly as _,
-                            RespondWithError as _,
+                            RespondOrRaise as _, RespondWithError as _,
                         };
                         let __value = user(__argument0, __scope, __argument2);
-                        (&&&&&::pyramidion::__private::Returned::new(__value))
+                        (&&&&&&::pyramidion::__private::Returned::new(__value))
                             .respond(__state)
                     }
                 }),

@@ -31,6 +31,7 @@ impl Store<u32> {
     #[view]
     #[must_use]
     /// Documented below its attribute.
+    #[allow(clippy::needless_arbitrary_self_type)]
     pub(crate) async fn show(self: &Self) -> String {
         self.0.to_string()
     }
