@@ -7,7 +7,7 @@ use std::sync::Arc;
 use axum::extract::FromRequestParts;
 use http::request::Parts;
 
-use super::Resource;
+use super::{AnyResource, Resource};
 use crate::httpexceptions::HttpInternalServerError;
 use crate::request::Attributes;
 
@@ -65,7 +65,7 @@ impl<T: Resource, S: Send + Sync> FromRequestParts<S> for Context<T> {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
         let traversed = parts.extensions.get::<Attributes>().and_then(|attributes| attributes.traversed.as_ref());
         let context = traversed.map(|traversed| &traversed.context);
-        context.and_then(|context| context.downcast()).map(Self).ok_or_else(|| {
+        context.and_then(AnyResource::downcast).map(Self).ok_or_else(|| {
             let (wanted, found) = (type_name::<T>(), context.map_or("none", |context| context.as_resource().type_name()));
             tracing::error!(
                 "a view takes `Context<{wanted}>`, and the request's context is {found}; help: say `context = {wanted}` in the view's attribute, and give the application a root factory"

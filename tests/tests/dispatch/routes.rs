@@ -106,7 +106,7 @@ async fn routes_of_one_shape_are_tried_in_their_order() {
 }
 
 fn is_even(request: &Request) -> bool {
-    request.matchdict().get("id").and_then(|id| id.parse().ok()).is_some_and(|id: u32| id % 2 == 0)
+    request.matchdict().get("id").and_then(|id| id.parse().ok()).is_some_and(|id: u32| id.is_multiple_of(2))
 }
 
 #[tokio::test]

@@ -15,6 +15,9 @@ use crate::view::predicate::MultiView;
 #[derive(Default)]
 pub(crate) struct ViewTable(HashMap<&'static str, Vec<Views>>);
 
+/// A view's name and a type of context that it is for, if it is not for any.
+type Place = (&'static str, Option<TypeId>);
+
 /// The views of one name and one type of context.
 pub(crate) struct Views {
     /// `None`: any, also where there is no context.
@@ -25,7 +28,7 @@ pub(crate) struct Views {
 impl ViewTable {
     /// A table of views, which are given in the order of their registration.
     pub(crate) fn new(candidates: impl IntoIterator<Item = Arc<Candidate>>) -> Self {
-        let mut places: Vec<((&'static str, Option<TypeId>), Vec<Arc<Candidate>>)> = Vec::new();
+        let mut places: Vec<(Place, Vec<Arc<Candidate>>)> = Vec::new();
         for candidate in candidates {
             for place in candidate.places() {
                 match places.iter_mut().find(|(known, _)| *known == place) {
@@ -92,7 +95,7 @@ pub(super) fn multiview(views: &[Arc<Candidate>]) -> MultiView<Arc<Candidate>> {
 
 impl Candidate {
     /// The name and each context under which the view is looked up.
-    fn places(&self) -> Vec<(&'static str, Option<TypeId>)> {
+    fn places(&self) -> Vec<Place> {
         let view = self.state.view();
         match view.contexts.as_slice() {
             [] => vec![(view.lookup_name, None)],

@@ -24,7 +24,9 @@ use pyramidion_patterns::Expression;
 
 use self::custom::Custom;
 pub use self::custom::{PredicateWeight, ViewPredicate};
-pub(crate) use self::explain::{Failures, Mismatch, Verdict, explain};
+#[cfg(test)]
+use self::explain::Mismatch;
+pub(crate) use self::explain::{Failures, Verdict, explain};
 pub(crate) use self::media_type::MediaType;
 pub(crate) use self::multiview::MultiView;
 pub(crate) use self::order::{Phash, PredicateList};

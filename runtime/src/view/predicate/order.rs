@@ -1,6 +1,8 @@
 //! The predicates of a view together: how particular they make it, and which views are the same.
 
-use super::{Failures, Kind, MediaType, Mismatch, Needs, Predicate, Subject};
+#[cfg(test)]
+use super::Mismatch;
+use super::{Failures, Kind, MediaType, Needs, Predicate, Subject};
 
 /// The order of a view without predicates, which is tried last.
 const LAST: u32 = 1 << 30;
