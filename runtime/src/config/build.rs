@@ -18,6 +18,7 @@ use crate::events::ApplicationCreated;
 use crate::render::{Renderer, Templates};
 use crate::request::RoutedView;
 use crate::security::csrf::Csrf;
+use crate::tween::explicit::explicit;
 use crate::tween::order::Place;
 use crate::tween::{Link, TweenedRouter, order};
 use crate::view::definition::{RouteOfView, SourceLocation, ViewDefinition};
@@ -34,11 +35,11 @@ pub(crate) fn router(mut config: Configurator) -> Result<Router, ConfigurationEr
     let switches = Switches::read(&config.settings, &mut problems);
     let csrf = csrf(&mut config, &mut problems);
     requirements(&config, &mut problems);
+    let chain = chain(&config, &mut problems);
     config.registry.insert(std::mem::take(&mut config.settings));
     let threads = threads(&places, &config, &mut problems);
     predicates(&places, &mut problems);
     let templates = templates(&places, &mut problems);
-    let chain = chain(&config, &mut problems);
     let tweens = chain.iter().filter_map(|place| if let Place::Tween(tween) = place { Some(*tween) } else { None });
     let tweens: Vec<_> = tweens.collect();
     problems.extend(executors::without_configuration(places.views().map(|(view, _)| view), &tweens));
@@ -53,7 +54,8 @@ pub(crate) fn router(mut config: Configurator) -> Result<Router, ConfigurationEr
         policy: config.policy,
         csrf,
         subscribers: config.subscribers,
-        has_exception_views: !places.exceptions.is_empty(),
+        has_exception_views: !places.exceptions.is_empty()
+            && chain.iter().any(|place| matches!(place, Place::ExceptionViews)),
         offers_alternatives: switches.offers_alternatives,
         prevents_http_cache: switches.prevents_http_cache,
         trusts_virtual_root: config.trusts_virtual_root,
@@ -98,11 +100,8 @@ struct Switches {
 impl Switches {
     fn read(settings: &Settings, problems: &mut Vec<Problem>) -> Self {
         let mut read = |name: &str, default| {
-            let read = settings.get::<bool>(name).unwrap_or_else(|error| {
-                problems.push(Problem::new(error.to_string(), []));
-                None
-            });
-            read.unwrap_or(default)
+            let value = settings.get::<bool>(name).map_err(|error| problems.push(Problem::new(error.to_string(), [])));
+            value.ok().flatten().unwrap_or(default)
         };
         Self {
             offers_alternatives: read("offer_alternatives", false),
@@ -258,6 +257,13 @@ fn templates(places: &Places, problems: &mut Vec<Problem>) -> Templates {
 }
 
 fn chain(config: &Configurator, problems: &mut Vec<Problem>) -> Vec<Place> {
+    let setting = config.settings.get::<String>("tweens").ok().flatten().unwrap_or_default();
+    if let Some(explicit) = explicit(&setting, &config.tweens) {
+        return explicit.unwrap_or_else(|wrong| {
+            problems.extend(wrong.into_iter().map(|message| Problem::new(message, [])));
+            Vec::new()
+        });
+    }
     order::order(&config.tweens).unwrap_or_else(|wrong| {
         problems.extend(wrong.into_iter().map(|(location, message)| Problem::new(message, [location])));
         Vec::new()

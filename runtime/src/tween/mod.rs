@@ -1,6 +1,7 @@
 //! Tweens: functions around all that comes below them, down to the router.
 
 mod chain;
+pub(crate) mod explicit;
 pub(crate) mod order;
 #[cfg(test)]
 mod vectors;

@@ -4,7 +4,7 @@ use super::TweenDefinition;
 use crate::view::definition::SourceLocation;
 
 const INGRESS: &str = "INGRESS";
-const EXCVIEW: &str = "EXCVIEW";
+pub(super) const EXCVIEW: &str = "EXCVIEW";
 const MAIN: &str = "MAIN";
 
 /// A tween with the place where the configuration adds it.

@@ -54,6 +54,40 @@ async fn the_later_added_is_further_out() {
 }
 
 #[tokio::test]
+async fn the_setting_tweens_replaces_the_order() {
+    let order = order(|config| {
+        let config = config.add_setting("tweens", "first\n tweens::order::third EXCVIEW");
+        config.add_tween(first {}).add_tween(second {}).add_tween(third {})
+    })
+    .await;
+    assert_eq!(order, ["first", "third"]);
+}
+
+#[exception_view]
+async fn caught(_error: Exception<HttpNotFound>) -> &'static str {
+    "caught"
+}
+
+#[tokio::test]
+async fn exception_views_have_their_place_in_it_or_none() {
+    for (setting, text) in [("EXCVIEW", "caught"), ("first", "404"), ("", "caught")] {
+        let server = TestServer::start(move |config| {
+            config.add_setting("tweens", setting).add_tween(first {}).add_view(home {}).add_view(caught {})
+        })
+        .await;
+        let answer = http::get(server.address(), "/nowhere").await;
+        assert!(answer.body.starts_with(text), "{setting}: {}", answer.body);
+    }
+}
+
+#[test]
+fn the_setting_tweens_may_be_wrong() {
+    let error = error_of(|config| config.add_setting("tweens", "frist EXCVIEW").add_tween(first {}));
+    assert!(error.contains("the setting `tweens` lists `frist`, which the configuration does not add"), "{error}");
+    assert!(error.contains("help: "), "{error}");
+}
+
+#[tokio::test]
 async fn over_is_further_out_whenever_it_is_added() {
     let order = order(|config| config.add_tween(over_first {}).add_tween(first {})).await;
     assert_eq!(order, ["over_first", "first"]);

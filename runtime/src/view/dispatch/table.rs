@@ -15,6 +15,9 @@ use crate::view::predicate::MultiView;
 #[derive(Default)]
 pub(crate) struct ViewTable(HashMap<&'static str, Vec<Views>>);
 
+/// A view's name and a type of context that it is for, if it is not for any.
+type Place = (&'static str, Option<TypeId>);
+
 /// The views of one name and one type of context.
 pub(crate) struct Views {
     /// `None`: any, also where there is no context.
