@@ -25,9 +25,6 @@ pub(crate) struct Views {
     views: MultiView<Arc<Candidate>>,
 }
 
-/// The name and the context under which views are looked up.
-type Place = (&'static str, Option<TypeId>);
-
 impl ViewTable {
     /// A table of views, which are given in the order of their registration.
     pub(crate) fn new(candidates: impl IntoIterator<Item = Arc<Candidate>>) -> Self {
