@@ -53,7 +53,7 @@ fn failed(view: &str, error: &str, request: &Request) -> Json<Value> {
 /// Rust has no kinds of kinds: the view for teapots says that it is the one for kettles as well.
 #[exception_view(context = [Teapot, Kettle])]
 async fn teapot(request: &Request) -> (StatusCode, Json<Value>) {
-    let is_kettle = request.exception().is_some_and(|error| error.is::<Kettle>());
+    let is_kettle = matches!(request.exception(), Some(error) if error.is::<Kettle>());
     (StatusCode::IM_A_TEAPOT, failed("teapot", if is_kettle { "Kettle" } else { "Teapot" }, request))
 }
 
