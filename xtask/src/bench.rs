@@ -8,16 +8,18 @@ use crate::workshop::Workshop;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Part {
     Instructions,
+    Startup,
     Compile,
     Executor,
 }
 
 impl Part {
-    pub(crate) const ALL: [Self; 3] = [Self::Instructions, Self::Compile, Self::Executor];
+    pub(crate) const ALL: [Self; 4] = [Self::Instructions, Self::Startup, Self::Compile, Self::Executor];
 
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Instructions => "instructions",
+            Self::Startup => "startup",
             Self::Compile => "compile",
             Self::Executor => "executor",
         }
