@@ -1,7 +1,7 @@
 //! Pyramid's Configurator: collects what an application consists of.
 
-use std::any::{Any, TypeId, type_name};
-use std::collections::{HashMap, HashSet};
+use std::any::{TypeId, type_name};
+use std::collections::HashMap;
 use std::convert::Infallible;
 use std::sync::Arc;
 
@@ -12,10 +12,11 @@ use axum::routing::Route;
 use pyramidion_patterns::Pattern;
 use tower::{Layer, Service};
 
-use super::action::{IncludePath, RouteAction, ViewAction};
+use super::action::{RouteAction, ViewAction};
 use super::build;
 use super::error::{ConfigurationError, Problem};
 use super::executors::AddedExecutor;
+use super::include::Includes;
 use super::package::Package;
 use super::route_options::RouteOptions;
 use super::settings::Settings;
@@ -73,28 +74,8 @@ pub struct Configurator {
     pub(crate) subscribers: Subscribers,
     pub(crate) problems: Vec<Problem>,
     pub(super) prefix: Option<String>,
-    includes: IncludesOnTheWay,
-    included: HashSet<(PartIdentity, Option<String>)>,
+    pub(super) includes: Includes,
     state: HashMap<TypeId, SourceLocation>,
-}
-
-/// The numbers of the includes that are being carried out, and the number of the last one.
-#[derive(Default)]
-struct IncludesOnTheWay {
-    path: Vec<usize>,
-    last: usize,
-}
-
-/// Tells one part of an application from another: by its type, and for a pointer to a function by its address.
-type PartIdentity = (TypeId, usize);
-
-/// Nothing for a closure that holds values: two of one type may hold different ones, and then are different parts.
-fn identity<F: 'static>(part: &F) -> Option<PartIdentity> {
-    let pointer = (part as &dyn Any).downcast_ref::<fn(Configurator) -> Configurator>();
-    match pointer {
-        Some(pointer) => Some((part.type_id(), *pointer as usize)),
-        None => (size_of::<F>() == 0).then(|| (part.type_id(), 0)),
-    }
 }
 
 impl Configurator {
@@ -132,7 +113,7 @@ impl Configurator {
         }
         match parsed {
             Ok(pattern) => {
-                let includes = self.include_path();
+                let includes = self.includes.path();
                 self.routes.push(RouteAction { name: name.to_owned(), pattern, options, location, includes });
             }
             Err(error) => {
@@ -209,47 +190,6 @@ impl Configurator {
             None => self.tweens.push(added),
         }
         self
-    }
-
-    /// Includes the configuration of a part of the application. A function that is included twice is included once; what
-    /// the including configuration says itself overrides what it includes.
-    pub fn include<F>(self, part: F) -> Self
-    where
-        F: FnOnce(Self) -> Self + 'static,
-    {
-        self.include_at(part, None)
-    }
-
-    /// Includes a part of the application with `prefix` before the patterns of its routes: `/admin`.
-    #[track_caller]
-    pub fn include_with_prefix<F>(mut self, prefix: &str, part: F) -> Self
-    where
-        F: FnOnce(Self) -> Self + 'static,
-    {
-        if let Err(error) = Pattern::parse(prefix) {
-            self.problem(format!("the prefix `{prefix}` is wrong: {error}"), SourceLocation::caller());
-            return self;
-        }
-        let outer = self.prefix.as_deref().unwrap_or_default().trim_end_matches('/');
-        let prefix = format!("{outer}/{}", prefix.trim_start_matches('/'));
-        self.include_at(part, Some(prefix))
-    }
-
-    fn include_at<F>(mut self, part: F, prefix: Option<String>) -> Self
-    where
-        F: FnOnce(Self) -> Self + 'static,
-    {
-        let prefix = prefix.or_else(|| self.prefix.clone());
-        if identity(&part).is_some_and(|part| !self.included.insert((part, prefix.clone()))) {
-            return self;
-        }
-        let outer = std::mem::replace(&mut self.prefix, prefix);
-        self.includes.last += 1;
-        self.includes.path.push(self.includes.last);
-        let mut after = part(self);
-        after.includes.path.pop();
-        after.prefix = outer;
-        after
     }
 
     /// Adds state, which views take as [`State<T>`](crate::State). A type has one value; settings have
@@ -423,12 +363,8 @@ impl Configurator {
         build::router(self)
     }
 
-    fn include_path(&self) -> IncludePath {
-        self.includes.path.as_slice().into()
-    }
-
     fn push_views(&mut self, views: impl IntoIterator<Item = &'static ViewDefinition>) {
-        let (prefix, includes) = (&self.prefix, self.include_path());
+        let (prefix, includes) = (&self.prefix, self.includes.path());
         let action = |view| ViewAction { view, prefix: prefix.clone(), includes: includes.clone() };
         self.views.extend(views.into_iter().map(action));
     }

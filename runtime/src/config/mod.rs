@@ -7,6 +7,7 @@ mod configurator;
 mod error;
 mod executor_uses;
 mod executors;
+mod include;
 mod mount;
 mod package;
 mod route_options;

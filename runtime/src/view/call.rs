@@ -119,13 +119,22 @@ pub struct Call {
     pub(crate) parts: Parts,
     body: Body,
     parameters: Option<RawPathParams>,
+    /// Whether the parameters are among the request's [`Attributes`].
+    is_dispatched: bool,
     pub(crate) state: ViewState,
 }
 
 impl Call {
+    /// A call by a slot: the parameters are those that axum's router has found.
+    #[inline(always)]
     pub(crate) fn new(request: http::Request<Body>, state: ViewState) -> Self {
         let (parts, body) = request.into_parts();
-        Self { parts, body, parameters: None, state }
+        Self { parts, body, parameters: None, is_dispatched: false, state }
+    }
+
+    /// A call by the dispatcher, which has put its findings into the request.
+    pub(crate) fn routed(request: http::Request<Body>, state: ViewState) -> Self {
+        Self { is_dispatched: true, ..Self::new(request, state) }
     }
 
     /// The route's parameter `name`, parsed.
@@ -135,13 +144,8 @@ impl Call {
     }
 
     fn parameter_text(&mut self, name: &'static str) -> Result<&str, Response> {
-        // Looked up twice, because the borrow checker does not see that the first borrow ends where it is not returned.
-        if self.parts.extensions.get::<Attributes>().is_some() {
-            let matchdict = self.parts.extensions.get::<Attributes>().map(|attributes| &attributes.matchdict);
-            return match matchdict.and_then(|matchdict| matchdict.get(name)) {
-                Some(value) => Ok(value),
-                None => Err(missing_parameter(name, self.state.view())),
-            };
+        if self.is_dispatched {
+            return self.dispatched_parameter(name);
         }
         if self.parameters.is_none() {
             self.parameters = Some(raw_parameters(&mut self.parts)?);
@@ -152,6 +156,13 @@ impl Call {
             Some((_, value)) => Ok(value),
             None => Err(missing_parameter(name, self.state.view())),
         }
+    }
+
+    #[cold]
+    fn dispatched_parameter(&self, name: &'static str) -> Result<&str, Response> {
+        let attributes = self.parts.extensions.get::<Attributes>();
+        let value = attributes.and_then(|attributes| attributes.matchdict.get(name));
+        value.ok_or_else(|| missing_parameter(name, self.state.view()))
     }
 
     /// The request, for the extractor that may read the body. What stays behind is empty.

@@ -35,14 +35,20 @@ impl Candidate {
             || self.methods.iter().any(|own| own == method || (*own == Method::GET && *method == Method::HEAD))
     }
 
+    #[inline(always)]
     fn run(&self, mut request: http::Request<Body>) -> Running {
-        let view = self.state.view();
-        let begin = || Visit::begin(self.state.application(), request.extensions_mut());
-        let visit = view.sees_request.then(begin).flatten();
+        let sees_request = self.state.view().sees_request;
+        let visit = if sees_request { self.begin_visit(&mut request) } else { None };
         let response = AssertUnwindSafe(self.call(request)).catch_unwind();
         Running { state: self.state.clone(), visit, response }
     }
 
+    #[cold]
+    fn begin_visit(&self, request: &mut http::Request<Body>) -> Option<Arc<Visit>> {
+        Visit::begin(self.state.application(), request.extensions_mut())
+    }
+
+    #[inline(always)]
     fn call(&self, request: http::Request<Body>) -> ViewFuture {
         if self.stops_handing_down {
             stop_handing_down();
@@ -99,7 +105,7 @@ struct Running {
 }
 
 impl Running {
-    #[inline]
+    #[inline(always)]
     fn answered(&self, caught: Caught) -> Response {
         let mut response = match caught {
             Ok(Ok(response) | Err(response)) => response,

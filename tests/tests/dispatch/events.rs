@@ -2,9 +2,10 @@
 
 use std::sync::{Arc, Mutex};
 
-use pyramidion::events::{ApplicationCreated, BeforeTraversal, ContextFound, NewRequest, NewResponse};
+use pyramidion::events::{ApplicationCreated, BeforeRender, BeforeTraversal, ContextFound, NewRequest, NewResponse};
 use pyramidion::prelude::*;
 use pyramidion::testing::TestApp;
+use serde::Serialize;
 
 use crate::tree::{Folder, root};
 
@@ -150,4 +151,28 @@ async fn a_subscribers_panic_is_a_500() {
         config.add_view(echo {}).add_subscriber(|_: &mut NewResponse<'_>| panic!("subscriber on purpose"))
     });
     assert_eq!(app.get("/echo").await.status(), 500);
+}
+
+#[derive(Serialize)]
+struct Page {
+    title: &'static str,
+}
+
+#[view(path = "/stamped", renderer = "stamped.jinja2")]
+async fn stamped() -> Page {
+    Page { title: "Assam" }
+}
+
+fn add_version(event: &mut BeforeRender<'_>) {
+    assert_eq!(event.renderer_name, "stamped.jinja2");
+    event.values.insert("version", 3);
+    event.values.insert("title", "what the view says goes first");
+}
+
+#[tokio::test]
+async fn a_template_gets_what_subscribers_add() {
+    let app = TestApp::new(|config| config.add_view(stamped {}).add_subscriber(add_version));
+    assert_eq!(app.get("/stamped").await.text().trim(), "Assam, version 3");
+    let app = TestApp::new(|config| config.add_view(stamped {}));
+    assert_eq!(app.get("/stamped").await.status(), 500, "a template is strict");
 }

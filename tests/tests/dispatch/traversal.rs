@@ -2,6 +2,7 @@
 
 use pyramidion::prelude::*;
 use pyramidion::testing::TestApp;
+use pyramidion::traversal::Traversed;
 
 use crate::tree::{Blocking, Folder, Note, Waiting, found, root};
 use crate::{assert_answers, assert_statuses};
@@ -156,4 +157,22 @@ async fn a_route_whose_views_do_not_want_the_request_keeps_it() {
     let app = TestApp::new(|config| config.set_root_factory(root {}).add_view(posted {}).add_view(anything {}));
     assert_statuses(&app, &[("/note", 404), ("/docs/note", 200)]).await;
     assert_eq!(app.post("/note").await.text(), "posted");
+}
+
+#[view(context = Note, name = "link")]
+async fn link(request: &Request) -> Result<String, UrlError> {
+    let note = request.traversed().map(Traversed::location).expect("the note");
+    Ok(format!("{} {}", found(request), request.resource_path(&note, ["x"])?))
+}
+
+#[tokio::test]
+async fn a_virtual_root_is_believed_only_where_the_proxy_is_trusted() {
+    let config = |config: Configurator| config.set_root_factory(root {}).add_view(link {});
+    let ask = async |app: TestApp| {
+        let call = app.request(Method::GET, "/note/link").header("x-vhm-root", "/docs/docs");
+        call.await.text().to_owned()
+    };
+    assert_eq!(ask(TestApp::new(config)).await, r#"Note "link" note  /note/x"#);
+    let trusting = TestApp::new(move |to| config(to).trust_virtual_root());
+    assert_eq!(ask(trusting).await, r#"Note "link" docs,docs,note  /note/x"#);
 }

@@ -41,12 +41,12 @@ impl Candidate {
         mut request: Request,
         mismatch: &mut Mismatch<'d>,
     ) -> Result<Result<Response, Box<Request>>, Response> {
-        if !self.wants(&mut request, mismatch).await? {
+        if !Box::pin(self.wants(&mut request, mismatch)).await? {
             return Ok(Err(Box::new(request)));
         }
-        self.is_permitted(&request).await?;
-        self.is_not_forged(&mut request).await?;
-        Ok(Ok(self.call(request).await))
+        Box::pin(self.is_permitted(&request)).await?;
+        Box::pin(self.is_not_forged(&mut request)).await?;
+        Ok(Ok(Box::pin(self.call(request)).await))
     }
 
     pub(super) async fn wants<'d>(
@@ -125,7 +125,7 @@ impl Candidate {
     }
 
     async fn run(&self, request: http::Request<Body>) -> Response {
-        let called = self.state.view().call.call(Call::new(request, self.state.clone()));
+        let called = self.state.view().call.call(Call::routed(request, self.state.clone()));
         let watched = Watched::future(self.state.watched().cloned(), called);
         match AssertUnwindSafe(watched).catch_unwind().await {
             Ok(Ok(response)) => response,

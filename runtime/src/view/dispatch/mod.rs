@@ -1,6 +1,9 @@
 //! From a request to its view, where a shape of path alone does not decide: routes with predicates, traversal, view lookup.
 //!
-//! Pyramid's router. What a request does not need is not done: no root without a root factory, no identity before a predicate or
+//! Pyramid's router. Its steps are boxed, each where it is called: a future that holds those of all further steps is large, and is
+//! copied whenever it is handed on.
+//!
+//! What a request does not need is not done: no root without a root factory, no identity before a predicate or
 //! a permission asks for it, no body before a predicate looks at parameters.
 
 mod append_slash;
@@ -66,7 +69,8 @@ impl Dispatcher {
         let request = Request::new(http::Request::from_parts(parts, body));
         let dispatcher = Arc::clone(&self);
         Visit::accompany(&self.application, request, |request| async move {
-            let dispatched = AssertUnwindSafe(dispatcher.dispatch(request, &routes, &values)).catch_unwind().await;
+            let dispatched =
+                AssertUnwindSafe(Box::pin(dispatcher.dispatch(request, &routes, &values))).catch_unwind().await;
             match dispatched {
                 Ok(Ok(response) | Err(response)) => response,
                 // A view's own panic is caught where the view is known.
@@ -93,11 +97,11 @@ impl Dispatcher {
                 pattern: Some(Arc::clone(&route.pattern)),
                 ..Attributes::default()
             };
-            if !route.admits(&mut request).await.map_err(|error| self.unprepared(error))? {
+            if !Box::pin(route.admits(&mut request)).await.map_err(|error| self.unprepared(error))? {
                 mismatch.route(&route.label, || "matches, and its predicates do not hold".to_owned());
                 continue;
             }
-            match self.on_route(route, request, &mut mismatch).await? {
+            match Box::pin(self.on_route(route, request, &mut mismatch)).await? {
                 Ok(response) => return Ok(response),
                 Err(back) => request = *back,
             }
@@ -105,7 +109,7 @@ impl Dispatcher {
         }
         request.attributes = matched.clone().unwrap_or_default();
         if matched.is_none() {
-            match self.on_traversal(request, &path, &mut mismatch).await? {
+            match Box::pin(self.on_traversal(request, &path, &mut mismatch)).await? {
                 Ok(response) => return Ok(response),
                 Err(back) => request = *back,
             }
@@ -125,14 +129,14 @@ impl Dispatcher {
         let factory = route.factory.as_ref().or(self.root_factory.as_ref()).cloned();
         if let Some(factory) = factory.or_else(|| route.needs_root().then(default_root_factory)) {
             let path = route.traversal_path(&request);
-            self.find_context(&mut request, &factory, path).await?;
+            Box::pin(self.find_context(&mut request, &factory, path)).await?;
         } else {
             let subscribers = &self.application.subscribers;
             subscribers.before_traversal(BeforeTraversal { request: &mut request });
             subscribers.context_found(ContextFound { request: &mut request });
         }
         let global = route.uses_global_views.then_some(&self.global);
-        self.look_up([Some(&route.views), global], request, mismatch).await
+        Box::pin(self.look_up([Some(&route.views), global], request, mismatch)).await
     }
 
     async fn on_traversal<'d>(
@@ -145,8 +149,8 @@ impl Dispatcher {
             return Ok(Err(Box::new(request)));
         }
         let factory = self.root_factory.clone().unwrap_or_else(default_root_factory);
-        self.find_context(&mut request, &factory, TraversalPath::from_path_info(path)).await?;
-        self.look_up([Some(&self.global), None], request, mismatch).await
+        Box::pin(self.find_context(&mut request, &factory, TraversalPath::from_path_info(path))).await?;
+        Box::pin(self.look_up([Some(&self.global), None], request, mismatch)).await
     }
 
     async fn find_context(
@@ -193,7 +197,7 @@ impl Dispatcher {
         let context = request.context().map(AnyResource::resource_type);
         let name = request.view_name().to_owned();
         for views in tables.into_iter().flatten().flat_map(|table| table.of(&name, context)) {
-            match views.answer(request, mismatch).await? {
+            match Box::pin(views.answer(request, mismatch)).await? {
                 Ok(response) => return Ok(Ok(response)),
                 Err(back) => request = *back,
             }

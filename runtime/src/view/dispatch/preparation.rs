@@ -28,6 +28,10 @@ pub(super) enum Unprepared {
 impl Preparation {
     /// Finds out what predicates need, and no more.
     pub(super) async fn of(needs: Needs, request: &mut Request) -> Result<Self, Unprepared> {
+        if needs == Needs::default() { Ok(Self::default()) } else { Box::pin(Self::find(needs, request)).await }
+    }
+
+    async fn find(needs: Needs, request: &mut Request) -> Result<Self, Unprepared> {
         let mut preparation = Self::default();
         if needs.params && request.has_form() {
             request.read_body().await.map_err(Unprepared::Body)?;

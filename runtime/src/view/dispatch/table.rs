@@ -65,7 +65,7 @@ impl Views {
         mismatch: &mut Mismatch<'d>,
     ) -> Result<Result<Response, Box<Request>>, Response> {
         for view in self.views.candidates(request.headers()) {
-            match view.answer(request, mismatch).await? {
+            match Box::pin(view.answer(request, mismatch)).await? {
                 Ok(response) => return Ok(Ok(response)),
                 Err(back) => request = *back,
             }
