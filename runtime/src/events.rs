@@ -174,6 +174,6 @@ impl Subscribers {
         }
         let mut values = RendererGlobals::default();
         self.before_render(BeforeRender { renderer_name, values: &mut values });
-        minijinja::value::merge_maps([context, minijinja::Value::from(values.0)])
+        minijinja::value::merge_maps([minijinja::Value::from(values.0), context])
     }
 }
