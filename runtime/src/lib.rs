@@ -45,6 +45,8 @@ pub mod acl;
 mod application;
 mod command;
 mod config;
+#[allow(dead_code, reason = "the server and the websockets come next")]
+mod drain;
 pub mod events;
 pub mod executor;
 pub mod httpexceptions;
