@@ -1,6 +1,7 @@
 //! The checks, cheap ones first.
 
 mod abort;
+mod autobahn;
 mod clients;
 mod deny;
 mod fixture;
@@ -91,6 +92,12 @@ pub(crate) const ALL: &[Step] = &[
         checks: "Python websockets, node ws and Chromium talk to the tutorial application",
         remedy: "start it with `cargo run` and repeat the client's command above against it",
         run: clients::run,
+    },
+    Step {
+        name: "autobahn",
+        checks: "Autobahn's websocket suite passes for each way to write a websocket view",
+        remedy: "the suite's reports lie in target/xtask/autobahn, a page for each case",
+        run: autobahn::run,
     },
     Step {
         name: "parity",
