@@ -2,22 +2,9 @@
 // `node page.mjs http://HOST:PORT/ CHROMIUM SCREENSHOT`.
 
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { chromium } from "playwright-core";
+import { withBrowser } from "./browser.mjs";
 
 const [url, executablePath, screenshot] = process.argv.slice(2);
-const args = [
-  "--headless",
-  "--no-sandbox", // Chromium refuses to start as root with its sandbox
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 
 function check(lines) {
   assert.equal(lines.length, 4, `#output has ${lines.length} lines: ${JSON.stringify(lines)}`);
@@ -51,14 +38,4 @@ async function visit(page) {
   for (const line of written) console.log(`  #output: ${line}`);
 }
 
-const profile = await mkdtemp(join(tmpdir(), "pyramidion-page-"));
-try {
-  const browser = await chromium.launchPersistentContext(profile, { executablePath, args });
-  try {
-    await visit(await browser.newPage());
-  } finally {
-    await browser.close();
-  }
-} finally {
-  await rm(profile, { recursive: true, force: true, maxRetries: 5 });
-}
+await withBrowser(executablePath, async (browser) => visit(await browser.newPage()));

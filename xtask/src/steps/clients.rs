@@ -9,7 +9,8 @@ use crate::shell::{self, Problem};
 use crate::workshop::Workshop;
 
 const SOURCES: &str = "tests/clients";
-const NODE_FILES: &[&str] = &["package.json", "package-lock.json", "echo.mjs", "page.mjs"];
+const NODE_FILES: &[&str] =
+    &["package.json", "package-lock.json", "browser.mjs", "echo.mjs", "foreign.mjs", "page.mjs"];
 
 pub(super) fn run(workshop: &Workshop) -> Result<(), Problem> {
     let python = install::python(workshop, "tests/clients/requirements.txt")?;
@@ -26,7 +27,8 @@ pub(super) fn run(workshop: &Workshop) -> Result<(), Problem> {
         shell::run(in_folder(&node, &folder).arg("echo.mjs").arg(&echo))?;
         let page = format!("http://{}/", server.address());
         let mut visit = in_folder(&node, &folder);
-        shell::run(visit.arg("page.mjs").arg(page).args([chromium.clone(), workshop.cache("page.png")]))
+        shell::run(visit.arg("page.mjs").arg(page).args([chromium.clone(), workshop.cache("page.png")]))?;
+        shell::run(in_folder(&node, &folder).arg("foreign.mjs").arg(&echo).arg(&chromium))
     })
 }
 
