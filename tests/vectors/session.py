@@ -27,7 +27,7 @@ QUEUES = ["", "errors", "fragen"]
 
 
 class Clock:
-    now = NOW
+    now = float(NOW)
 
     def time(self):
         return self.now
@@ -133,7 +133,7 @@ def answer(rng, factory, given, cookie):
 
 
 def browser(rng):
-    CLOCK.now = NOW
+    CLOCK.now = float(NOW)
     given = options(rng)
     factory = session.SignedCookieSessionFactory(**given, serializer=Sorted())
     cookie, requests = first_cookie(rng, given), []

@@ -11,8 +11,8 @@ use crate::security::session::{SessionFactory, SessionToSave};
 use crate::security::{SessionError, StoredSession};
 
 /// A session that a test begins with, for [`TestRequest::session`](super::TestRequest::session); as the session factory of a whole
-/// application, each request begins with it anew. Nothing of it is kept, and its token against forged requests is known:
-/// [`CSRF_TOKEN`](Self::CSRF_TOKEN).
+/// application, each request begins with it anew. Nothing of it is kept, and the token against forged requests that is made in it is
+/// known: [`CSRF_TOKEN`](Self::CSRF_TOKEN).
 ///
 /// Source: Pyramid's `DummySession`.
 ///
@@ -43,7 +43,7 @@ pub struct DummySession {
 }
 
 impl DummySession {
-    /// The token that [`new_csrf_token`](crate::security::session::Session::new_csrf_token) makes.
+    /// The token that each of these sessions makes.
     pub const CSRF_TOKEN: &'static str = "0123456789012345678901234567890123456789";
 
     /// An empty session.

@@ -6,8 +6,7 @@ use pyramidion::prelude::*;
 use pyramidion::security::csrf::{CsrfOptions, SessionCsrfStoragePolicy};
 use pyramidion::security::session::SignedCookieSessionFactory;
 use pyramidion::security::{SecurityError, SessionCookie, SessionError, SessionPolicy};
-use pyramidion::testing::{TestApp, TestResponse, TestServer};
-use pyramidion::tween::EXCVIEW;
+use pyramidion::testing::{DummySession, TestApp, TestResponse, TestServer};
 use pyramidion_tests::{http, log};
 
 use crate::cookies;
@@ -68,7 +67,7 @@ async fn failed() -> &'static str {
     "sorry"
 }
 
-#[tween(under = EXCVIEW)]
+#[tween]
 fn stamp(request: SyncRequest<'_>, next: SyncNext) -> Response {
     let session = request.session().unwrap();
     session.insert("stamped", &true).unwrap();
@@ -113,8 +112,9 @@ async fn a_browser_carries_its_session_from_view_to_view() {
     let server = TestServer::start(|config| {
         let config = config.set_session_factory(factory()).add_view(looked_up {}).add_view(read {});
         config.add_view(count {}).add_view(count_in_executor {})
-    });
-    let address = server.await.address();
+    })
+    .await;
+    let address = server.address();
     let mut cookie = String::new();
     for (target, body) in [("/async", "1"), ("/sync", "2"), ("/looked-up?really", "3"), ("/async", "4")] {
         let answer = http::send(address, "GET", target, &format!("Cookie: {cookie}\r\n"), "").await;
@@ -258,4 +258,17 @@ async fn with_sessions_the_token_against_forged_requests_is_in_one() {
     assert_eq!(post(session, page.text()).await.text(), "posted");
     assert_eq!(post(session, "guess").await.status(), 400);
     assert_eq!(post("", page.text()).await.status(), 400);
+}
+
+#[tokio::test]
+async fn a_test_says_what_is_in_the_session_of_each_request() {
+    let app = TestApp::new(|config| {
+        let config = config.set_session_factory(DummySession::new().value("count", 6));
+        config.set_default_csrf_options(CsrfOptions::new()).add_view(count {}).add_view(form {}).add_view(posted {})
+    });
+    for _ in 0..2 {
+        assert_eq!(app.get("/async").await.text(), "7");
+    }
+    assert_eq!(app.get("/form").await.text(), DummySession::CSRF_TOKEN);
+    assert_eq!(app.post("/form").header("x-csrf-token", DummySession::CSRF_TOKEN).await.text(), "posted");
 }

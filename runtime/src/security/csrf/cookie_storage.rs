@@ -7,10 +7,10 @@ use cookie::{Cookie, SameSite};
 use http::HeaderValue;
 use http::header::SET_COOKIE;
 
-use super::storage::{CsrfStoragePolicy, random_token};
+use super::storage::CsrfStoragePolicy;
 use crate::request::Request;
 use crate::security::cookie_profile::{CookieProfile, Occasion};
-use crate::security::{Secure, SecurityError, site};
+use crate::security::{Secure, SecurityError, site, token};
 
 /// Keeps the token in a cookie of its own: the request has to show twice what only its own site can read. The server keeps
 /// nothing.
@@ -132,7 +132,7 @@ impl CsrfStoragePolicy for CookieCsrfStoragePolicy {
     }
 
     async fn new_csrf_token(&self, request: &Request) -> Result<String, SecurityError> {
-        let token = random_token()?;
+        let token = token::random::<16>().map_err(SecurityError::new)?; // as many bits as Pyramid's
         self.keep(request, &token);
         Ok(token)
     }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::storage::{CsrfStoragePolicy, random_token};
+use super::storage::CsrfStoragePolicy;
 use crate::request::Request;
 use crate::security::SecurityError;
 use crate::security::session::CSRF_KEY;
@@ -10,8 +10,8 @@ use crate::security::session::CSRF_KEY;
 /// Keeps the token in the [session](crate::security::session): where the application has a session factory, it does so unless told
 /// otherwise.
 ///
-/// Source: Pyramid's `SessionCSRFStoragePolicy`. It shares its tokens with Pyramid's default, the `LegacySessionCSRFStoragePolicy`,
-/// which keeps them under the same key.
+/// Source: Pyramid's `SessionCSRFStoragePolicy`, and its default, the `LegacySessionCSRFStoragePolicy`: both have this key, and find
+/// the tokens that are made here.
 ///
 /// ```
 /// use pyramidion::prelude::*;
@@ -56,9 +56,7 @@ impl CsrfStoragePolicy for SessionCsrfStoragePolicy {
     }
 
     async fn new_csrf_token(&self, request: &Request) -> Result<String, SecurityError> {
-        let token = random_token()?;
-        request.session().await?.insert(&*self.key, &token)?;
-        Ok(token)
+        Ok(request.session().await?.new_token(&self.key)?)
     }
 
     fn needs_session(&self) -> bool {

@@ -6,7 +6,7 @@ use std::pin::Pin;
 use subtle::ConstantTimeEq;
 
 use crate::request::Request;
-use crate::security::{SecurityError, token};
+use crate::security::SecurityError;
 
 /// Keeps the token of a browser; set by
 /// [`Configurator::set_csrf_storage_policy`](crate::Configurator::set_csrf_storage_policy).
@@ -98,9 +98,4 @@ impl<P: CsrfStoragePolicy> AnyCsrfStorage for P {
     fn needs_session(&self) -> bool {
         CsrfStoragePolicy::needs_session(self)
     }
-}
-
-/// 128 random bits, as those of Pyramid's.
-pub(super) fn random_token() -> Result<String, SecurityError> {
-    token::random::<16>().map_err(SecurityError::new)
 }

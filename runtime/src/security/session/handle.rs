@@ -169,9 +169,12 @@ impl Session {
         self.write(change)
     }
 
-    /// Has the session saved, also if nothing in it is different: to have it live on.
+    /// Has the session saved, also if nothing in it is different.
     pub fn changed(&self) {
-        self.write(|_| ());
+        let mut state = self.state();
+        let accessed = state.accessed;
+        self.change(&mut state);
+        state.accessed = accessed.or(state.accessed);
     }
 
     /// Takes all out; a store on a server keeps what comes then under another key, so that nobody who has seen the old one has the
@@ -260,9 +263,7 @@ impl Session {
     ///
     /// If the operating system has no random numbers.
     pub fn new_csrf_token(&self) -> Result<String, SessionError> {
-        let token = (self.0.source.token)()?;
-        self.insert(CSRF_KEY, &token)?;
-        Ok(token)
+        self.new_token(CSRF_KEY)
     }
 
     /// The session's token against forged requests; a new one if it has none.
@@ -275,6 +276,12 @@ impl Session {
             Some(Value::String(token)) => Ok(token),
             _ => self.new_csrf_token(),
         }
+    }
+
+    pub(in crate::security) fn new_token(&self, key: &str) -> Result<String, SessionError> {
+        let token = (self.0.source.token)()?;
+        self.insert(key, &token)?;
+        Ok(token)
     }
 
     /// What is to be saved, if anything is; what comes later is not.

@@ -42,7 +42,7 @@
 //!   [`get_value`](Session::get_value).
 //! - A value that was got is a copy; to change it, [`insert`](Session::insert) it again.
 //! - A session is saved after all response callbacks, whenever it was first changed, and its cookie stands last.
-//! - [`changed`](Session::changed) counts as an access: it always renews the session.
+//! - [`changed`](Session::changed) counts as an access, if there was none before.
 //! - Keys are in the order of the alphabet, in the cookie too.
 //! - Cookies are `HttpOnly`, and `Secure` over `https`, unless told otherwise.
 

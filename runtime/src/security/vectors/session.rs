@@ -76,8 +76,9 @@ impl Options {
                 "Strict" => SameSite::Strict,
                 _ => SameSite::Lax,
             }));
-        let factory = self.max_age.map(Duration::from_secs).into_iter().fold(factory, |it, age| it.max_age(age));
-        self.domain.iter().fold(factory, |factory, domain| factory.domain(domain))
+        let ages = self.max_age.map(Duration::from_secs).into_iter();
+        let factory = ages.fold(factory, SignedCookieSessionFactory::max_age);
+        self.domain.iter().fold(factory, SignedCookieSessionFactory::domain)
     }
 
     fn request(&self, cookie: Option<&str>) -> Request {
