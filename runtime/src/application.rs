@@ -12,6 +12,7 @@ use crate::render::Templates;
 use crate::request::RoutedView;
 use crate::security::AnyPolicy;
 use crate::security::csrf::Csrf;
+use crate::security::session::AnySessionFactory;
 use crate::static_view::StaticViews;
 
 /// What does not change any more once the application is built.
@@ -22,6 +23,7 @@ pub(crate) struct Application {
     pub(crate) static_views: StaticViews,
     pub(crate) policy: Option<Arc<dyn AnyPolicy>>,
     pub(crate) csrf: Csrf,
+    pub(crate) sessions: Option<Arc<dyn AnySessionFactory>>,
     pub(crate) subscribers: Subscribers,
     /// Whether an error may still become the response of an exception view.
     pub(crate) has_exception_views: bool,
@@ -36,15 +38,16 @@ pub(crate) struct Application {
 }
 
 impl Application {
-    /// One that consists of a security policy, around a request that a test gives to a view.
-    pub(crate) fn of_policy(policy: Arc<dyn AnyPolicy>) -> Self {
+    /// One of nothing, around a request that a test gives to a view.
+    pub(crate) fn bare() -> Self {
         Self {
             registry: Registry::default(),
             templates: Templates::default(),
             routes: NamedRoutes::default(),
             static_views: StaticViews::default(),
-            policy: Some(policy),
+            policy: None,
             csrf: Csrf::default(),
+            sessions: None,
             subscribers: Subscribers::default(),
             has_exception_views: false,
             offers_alternatives: false,

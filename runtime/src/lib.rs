@@ -27,6 +27,7 @@
 //! | stand around views | [`macro@tween`], the module [`tween`](mod@tween) |
 //! | call across the border of sync and async code | [`macro@synchronize`], [`macro@use_executor`], the module [`executor`]; the page [Sync and async](sync_and_async) |
 //! | say who may do what | the modules [`acl`] and [`security`] |
+//! | remember something of a browser until its next request | the module [`security::session`] |
 //! | refuse requests that another site has made up | the module [`security::csrf`] |
 //! | answer with an error | the module [`httpexceptions`] |
 //! | find what blocks the event loop | the module [`watchdog`] |

@@ -35,6 +35,7 @@ pub(crate) fn router(mut config: Configurator) -> Result<Router, ConfigurationEr
     let switches = Switches::read(&config.settings, &mut problems);
     let csrf = csrf(&mut config, &mut problems);
     requirements(&config, &mut problems);
+    sessions(&config, &csrf, &mut problems);
     let chain = chain(&config, &mut problems);
     config.registry.insert(std::mem::take(&mut config.settings));
     let threads = threads(&places, &config, &mut problems);
@@ -53,6 +54,7 @@ pub(crate) fn router(mut config: Configurator) -> Result<Router, ConfigurationEr
         static_views: static_views::named(&config.static_views),
         policy: config.policy,
         csrf,
+        sessions: config.sessions,
         subscribers: config.subscribers,
         has_exception_views: !places.exceptions.is_empty()
             && chain.iter().any(|place| matches!(place, Place::ExceptionViews)),
@@ -121,7 +123,7 @@ fn csrf(config: &mut Configurator, problems: &mut Vec<Problem>) -> Csrf {
         }
         Err(error) => problems.push(Problem::new(error.to_string(), [])),
     }
-    csrf
+    if config.sessions.is_some() { csrf.in_session_by_default() } else { csrf }
 }
 
 /// The state that the security policy takes.
@@ -131,6 +133,23 @@ fn requirements(config: &Configurator, problems: &mut Vec<Problem>) {
         let ty = (requirement.type_name)();
         let message = format!(
             "the callback of the security policy takes `State<{ty}>`, which the application does not hold\nhelp: add it with `config.add_state(…)`"
+        );
+        problems.push(Problem::new(message, []));
+    }
+}
+
+/// What needs a session, where there is none.
+fn sessions(config: &Configurator, csrf: &Csrf, problems: &mut Vec<Problem>) {
+    if config.sessions.is_some() {
+        return;
+    }
+    let policy = config.policy.as_ref().is_some_and(|policy| policy.needs_session());
+    let storage = csrf.needs_session();
+    let needing = [(policy, "the security policy"), (storage, "the storage policy of tokens against forged requests")];
+    for (_, what) in needing.iter().filter(|(needs_session, _)| *needs_session) {
+        let message = format!(
+            "{what} needs sessions, which the application does not have\n\
+             help: set a factory with `config.set_session_factory(SignedCookieSessionFactory::new(secret))`"
         );
         problems.push(Problem::new(message, []));
     }

@@ -25,6 +25,7 @@ use crate::events::{Subscriber, Subscribers};
 use crate::executor::{ExecutorConfig, ExecutorKey, ExecutorUse};
 use crate::registry::Registry;
 use crate::security::csrf::{Csrf, CsrfOptions, CsrfStoragePolicy};
+use crate::security::session::{AnySessionFactory, SessionFactory};
 use crate::security::{AnyPolicy, SecurityPolicy};
 use crate::traversal::RootFactory;
 use crate::tween::Tween;
@@ -69,6 +70,7 @@ pub struct Configurator {
     pub(crate) policy: Option<Arc<dyn AnyPolicy>>,
     pub(crate) default_permission: Option<&'static str>,
     pub(crate) csrf: Csrf,
+    pub(crate) sessions: Option<Arc<dyn AnySessionFactory>>,
     pub(crate) root_factory: Option<Arc<dyn RootFactory>>,
     pub(crate) trusts_virtual_root: bool,
     pub(crate) subscribers: Subscribers,
@@ -313,10 +315,18 @@ impl Configurator {
         self
     }
 
-    /// Sets what keeps the token against forged requests; a
-    /// [`CookieCsrfStoragePolicy`](crate::security::csrf::CookieCsrfStoragePolicy) unless set.
+    /// Sets what keeps the token against forged requests. Unless set, that is the
+    /// [session](crate::security::csrf::SessionCsrfStoragePolicy) if there is a session factory, else a
+    /// [cookie](crate::security::csrf::CookieCsrfStoragePolicy).
     pub fn set_csrf_storage_policy(mut self, policy: impl CsrfStoragePolicy) -> Self {
-        self.csrf.storage = Arc::new(policy);
+        self.csrf = self.csrf.with_storage(policy);
+        self
+    }
+
+    /// Sets how sessions are kept, which [`Request::session`](crate::Request::session) gives: see the module
+    /// [`session`](crate::security::session).
+    pub fn set_session_factory(mut self, factory: impl SessionFactory) -> Self {
+        self.sessions = Some(Arc::new(factory));
         self
     }
 

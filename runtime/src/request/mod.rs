@@ -37,6 +37,7 @@ use self::form::{Form, FormKind};
 
 pub use cookie::{Cookie, CookieJar};
 
+pub(crate) use self::attributes::Attributes;
 pub use self::error::{BodyError, JsonError, ParamsError};
 pub use self::form::Upload;
 pub use self::matchdict::Matchdict;
@@ -45,7 +46,7 @@ pub use self::params::Params;
 pub use self::sync_request::SyncRequest;
 pub use self::urls::{QueryValue, ResourceUrl, RouteOf, RoutePath, RouteUrl, StaticUrl, UrlBuilder, UrlError};
 pub(crate) use self::urls::{RoutedView, script_name};
-pub(crate) use self::{attributes::Attributes, visit::Visit};
+pub(crate) use self::visit::{Ended, Visit};
 
 /// A request, as views and tweens get it.
 ///

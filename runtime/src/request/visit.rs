@@ -3,16 +3,22 @@
 use std::fmt;
 use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
+use futures_util::FutureExt as _;
+use futures_util::future::BoxFuture;
 use http::Extensions;
 use tokio::sync::OnceCell;
 
 use super::{Attributes, Request};
 use crate::application::Application;
 use crate::events::NewResponse;
+use crate::httpexceptions::HttpInternalServerError;
 use crate::security::Identity;
+use crate::security::session::{OpenedSession, SessionToSave};
+use crate::view::exception::Raised;
 use crate::view::failure;
 
 type ResponseCallback = Box<dyn FnOnce(&mut Response) + Send>;
@@ -22,10 +28,13 @@ type FinishedCallback = Box<dyn FnOnce() + Send>;
 pub(crate) struct Visit {
     pub(crate) application: Arc<Application>,
     pub(super) identity: OnceCell<Option<Arc<Identity>>>,
+    pub(crate) session: OnceCell<OpenedSession>,
     callbacks: Mutex<Callbacks>,
     kept: Mutex<Extensions>,
     /// What routing and traversal have found out, for an exception view.
     routed: Mutex<Attributes>,
+    /// Whether exception views were asked.
+    has_exception: AtomicBool,
 }
 
 #[derive(Default)]
@@ -43,11 +52,11 @@ impl Visit {
         handler: impl FnOnce(Request) -> F,
     ) -> Response {
         let visit = Self::begin(application, request.extensions_mut());
-        let mut response = handler(request).await;
-        if let Some(visit) = visit {
-            visit.end(&mut response);
+        let response = handler(request).await;
+        match visit {
+            Some(visit) => visit.end(response).settled().await,
+            None => response,
         }
-        response
     }
 
     /// Begins the visit of the request with these extensions, unless it has begun already. Who begins it ends it.
@@ -62,7 +71,14 @@ impl Visit {
 
     pub(crate) fn new(application: Arc<Application>) -> Self {
         let (identity, callbacks) = (OnceCell::new(), Mutex::default());
-        Self { application, identity, callbacks, kept: Mutex::default(), routed: Mutex::default() }
+        let (session, has_exception) = (OnceCell::new(), AtomicBool::new(false));
+        let (kept, routed) = (Mutex::default(), Mutex::default());
+        Self { application, identity, session, callbacks, kept, routed, has_exception }
+    }
+
+    /// Remembers that the response is going to stand for an error, whoever makes it.
+    pub(crate) fn set_exception(&self) {
+        self.has_exception.store(true, Ordering::Relaxed);
     }
 
     pub(crate) fn set_routed(&self, attributes: Attributes) {
@@ -87,17 +103,42 @@ impl Visit {
         self.callbacks().finished.push(callback);
     }
 
-    /// Runs the callbacks, which may add others, and tells the subscribers of the response. If one of them panics, the response is
-    /// a 500.
-    pub(crate) fn end(&self, response: &mut Response) {
-        let finish = catch_unwind(AssertUnwindSafe(|| self.finish(response)));
-        if let Err(payload) = finish {
-            *response = failure::panicked("a response callback", &*payload);
+    /// Runs the callbacks, which may add others, saves the session, and tells the subscribers of the response. Whatever of it fails
+    /// or panics makes the response a 500.
+    pub(crate) fn end(self: Arc<Self>, mut response: Response) -> Ended {
+        unless_it_panics("a response callback", &mut response, |response| self.run_response_callbacks(response));
+        match self.session_to_save(&response) {
+            Some(session) => Ended::Later(Box::pin(self.end_saving(session, response))),
+            None => Ended::Now(self.finish(response)),
         }
-        self.run_finished_callbacks();
     }
 
-    fn finish(&self, response: &mut Response) {
+    async fn end_saving(self: Arc<Self>, session: SessionToSave, mut response: Response) -> Response {
+        if let Some(opened) = self.session.get() {
+            match AssertUnwindSafe(opened.save(session)).catch_unwind().await {
+                Ok(Ok(headers)) => headers.iter().for_each(|(name, value)| {
+                    response.headers_mut().append(name, value.clone());
+                }),
+                Ok(Err(error)) => {
+                    failure::log("the session factory", &error);
+                    response = HttpInternalServerError::new().into_response();
+                }
+                Err(payload) => response = failure::panicked("the session factory", &*payload),
+            }
+        }
+        self.finish(response)
+    }
+
+    fn finish(&self, mut response: Response) -> Response {
+        let subscribers = &self.application.subscribers;
+        unless_it_panics("a subscriber", &mut response, |response| {
+            subscribers.new_response(NewResponse { response });
+        });
+        self.run_finished_callbacks();
+        response
+    }
+
+    fn run_response_callbacks(&self, response: &mut Response) {
         loop {
             let callbacks = mem::take(&mut self.callbacks().response);
             if callbacks.is_empty() {
@@ -105,7 +146,11 @@ impl Visit {
             }
             callbacks.into_iter().for_each(|callback| callback(response));
         }
-        self.application.subscribers.new_response(NewResponse { response });
+    }
+
+    fn session_to_save(&self, response: &Response) -> Option<SessionToSave> {
+        let opened = self.session.get()?;
+        opened.close(self.has_exception.load(Ordering::Relaxed) || Raised::of(response).is_some())
     }
 
     /// Each for itself: a panic keeps none of the others from running, nor ends the process where another panic passes by.
@@ -120,6 +165,28 @@ impl Visit {
 
     fn callbacks(&self) -> MutexGuard<'_, Callbacks> {
         self.callbacks.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The response of a visit that has ended.
+pub(crate) enum Ended {
+    Now(Response),
+    /// Once the session is saved.
+    Later(BoxFuture<'static, Response>),
+}
+
+impl Ended {
+    pub(crate) async fn settled(self) -> Response {
+        match self {
+            Self::Now(response) => response,
+            Self::Later(response) => response.await,
+        }
+    }
+}
+
+fn unless_it_panics(what: &str, response: &mut Response, change: impl FnOnce(&mut Response)) {
+    if let Err(payload) = catch_unwind(AssertUnwindSafe(|| change(response))) {
+        *response = failure::panicked(what, &*payload);
     }
 }
 

@@ -1,7 +1,7 @@
 //! Who sends a request, what it may do, and whether it is forged.
 //!
 //! An application has a [`SecurityPolicy`], by
-//! [`Configurator::set_security_policy`](crate::Configurator::set_security_policy). Three are ready to be used, each with a
+//! [`Configurator::set_security_policy`](crate::Configurator::set_security_policy). Four are ready to be used, each with a
 //! [callback](UserCallback) by which the application says what it knows of a user:
 //!
 //! | policy | who a request is from |
@@ -9,9 +9,10 @@
 //! | [`AuthTktPolicy`] | a user who was remembered in a signed cookie |
 //! | [`BasicAuthPolicy`] | a user who sends name and password with each request |
 //! | [`RemoteUserPolicy`] | the user whom a proxy or a layer has found out |
+//! | [`SessionPolicy`] | a user who was remembered in the session |
 //!
-//! Users who are remembered in a session come with sessions. The module [`csrf`] is about requests that another site makes
-//! a browser send.
+//! The module [`session`] is about what an application remembers of a browser, the module [`csrf`] about requests that another
+//! site makes a browser send.
 //!
 //! # A policy of your own
 //!
@@ -99,10 +100,13 @@ mod policy;
 mod python_json;
 mod remote_user;
 mod secret;
+pub mod session;
 mod session_cookie;
+mod session_error;
 mod signed;
 mod site;
 mod ticket;
+mod token;
 mod user_callback;
 mod user_id;
 #[cfg(test)]
@@ -117,12 +121,13 @@ pub use cookie_profile::Secure;
 pub use error::SecurityError;
 pub use hash::{HashAlgorithm, UnknownHash};
 pub use permits::{Permits, permits_by_acl};
-pub use policies::{AuthTktPolicy, BasicAuthPolicy, RemoteUserPolicy};
+pub use policies::{AuthTktPolicy, BasicAuthPolicy, RemoteUserPolicy, SessionPolicy};
 pub(crate) use policy::{AnyPolicy, principals};
 pub use policy::{Identity, SecurityPolicy};
 pub use remote_user::RemoteUser;
 pub use secret::Secret;
-pub use session_cookie::{SessionCookie, SessionError, StoredSession};
+pub use session_cookie::{SessionCookie, StoredSession};
+pub use session_error::SessionError;
 pub use signed::{SignatureError, SignedSerializer};
 pub use ticket::{AuthTicket, BadTicket};
 pub use user_callback::UserCallback;

@@ -95,6 +95,12 @@ pub trait SecurityPolicy: Send + Sync + 'static {
         std::future::ready(Ok(HeaderMap::new()))
     }
 
+    /// Whether it keeps something in the [session](super::session), so that an application without sessions is refused at its
+    /// start. It does not, unless it says so.
+    fn needs_session(&self) -> bool {
+        false
+    }
+
     /// The state that the policy takes from the application, so that its absence is found when the application starts.
     #[doc(hidden)]
     fn requirements(&self) -> Vec<Requirement> {
@@ -191,6 +197,7 @@ pub(crate) trait AnyPolicy: Send + Sync {
     ) -> Answer<'a, Permits>;
     fn remember<'a>(&'a self, request: &'a Request, userid: &'a UserId) -> Answer<'a, HeaderMap>;
     fn forget<'a>(&'a self, request: &'a Request) -> Answer<'a, HeaderMap>;
+    fn needs_session(&self) -> bool;
     fn requirements(&self) -> Vec<Requirement>;
 }
 
@@ -214,6 +221,10 @@ impl<P: SecurityPolicy> AnyPolicy for P {
 
     fn forget<'a>(&'a self, request: &'a Request) -> Answer<'a, HeaderMap> {
         Box::pin(SecurityPolicy::forget(self, request))
+    }
+
+    fn needs_session(&self) -> bool {
+        SecurityPolicy::needs_session(self)
     }
 
     fn requirements(&self) -> Vec<Requirement> {

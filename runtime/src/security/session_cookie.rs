@@ -1,11 +1,11 @@
 //! The signed cookie that holds a whole session.
 
-use std::fmt;
 use std::time::{Duration, SystemTime};
 
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use super::SessionError;
 use super::secret::Secret;
 use super::signed::SignedSerializer;
 
@@ -37,30 +37,26 @@ pub struct SessionCookie {
     reissue_time: Option<Duration>,
 }
 
-/// A session as a cookie held it. Times are seconds since 1970.
+/// A session as a cookie or a store has held it. Times are seconds since 1970.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StoredSession {
     /// What the application has put there.
     pub values: Map<String, Value>,
     /// When the session began.
     pub created: f64,
-    /// When its cookie was last written.
+    /// When it was last kept, or, for a cookie, what was its last access then.
     pub renewed: f64,
     /// Whether there was no session before.
     pub is_new: bool,
 }
 
-/// Why a session cannot be a cookie.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum SessionError {
-    /// It is too long for browsers.
-    TooLong {
-        /// The length in bytes, once encoded.
-        length: usize,
-    },
-    /// It holds what JSON cannot.
-    Data(serde_json::Error),
+impl StoredSession {
+    /// A session that begins now.
+    #[must_use]
+    pub fn begin(now: SystemTime) -> Self {
+        let now = seconds(now).as_secs_f64();
+        Self { created: now, renewed: now, is_new: true, values: Map::new() }
+    }
 }
 
 impl SessionCookie {
@@ -103,11 +99,11 @@ impl SessionCookie {
     /// its values.
     #[must_use]
     pub fn open(&self, cookie: Option<&str>, now: SystemTime) -> StoredSession {
-        let now = seconds(now).as_secs_f64();
         let stored = cookie.and_then(|cookie| self.serializer.loads::<(f64, f64, Map<String, Value>)>(cookie).ok());
         let Some((renewed, created, values)) = stored else {
-            return StoredSession { created: now, renewed: now, is_new: true, ..StoredSession::default() };
+            return StoredSession::begin(now);
         };
+        let now = seconds(now).as_secs_f64();
         let timed_out = self.timeout.is_some_and(|timeout| now - renewed > whole(timeout));
         StoredSession { values: if timed_out { Map::new() } else { values }, created, renewed, is_new: false }
     }
@@ -133,7 +129,7 @@ impl SessionCookie {
     ) -> Result<String, SessionError> {
         let cookie = self.serializer.dumps(&(seconds(now).as_secs(), created, values)).map_err(SessionError::Data)?;
         if cookie.len() > LONGEST {
-            return Err(SessionError::TooLong { length: cookie.len() });
+            return Err(SessionError::TooLong { length: cookie.len(), longest: LONGEST });
         }
         Ok(cookie)
     }
@@ -146,31 +142,6 @@ fn seconds(time: SystemTime) -> Duration {
 #[allow(clippy::cast_precision_loss)] // no session lives that long
 fn whole(duration: Duration) -> f64 {
     duration.as_secs() as f64
-}
-
-impl fmt::Display for SessionError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::TooLong { length } => write!(
-                f,
-                "the session makes a cookie of {length} bytes, and browsers take {LONGEST}\n\
-                 help: keep the data in a database, and its key in the session"
-            ),
-            Self::Data(cause) => write!(
-                f,
-                "the session holds what JSON cannot: {cause}\nhelp: keep texts, numbers, lists, and maps whose keys are texts"
-            ),
-        }
-    }
-}
-
-impl std::error::Error for SessionError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Data(cause) => Some(cause),
-            Self::TooLong { .. } => None,
-        }
-    }
 }
 
 #[cfg(test)]
@@ -188,7 +159,7 @@ mod tests {
         let sessions = SessionCookie::new("secret");
         let length_of = |letters: usize| sessions.seal(&["x".repeat(letters)], 0.0, at(0)).map(|cookie| cookie.len());
         assert_eq!(length_of(2970).unwrap(), LONGEST);
-        assert!(matches!(length_of(2971), Err(SessionError::TooLong { length: 4066 })));
+        assert!(matches!(length_of(2971), Err(SessionError::TooLong { length: 4066, longest: LONGEST })));
     }
 
     #[test]

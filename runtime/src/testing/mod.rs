@@ -8,10 +8,12 @@ mod application;
 mod request;
 mod security_policy;
 mod server;
+mod session;
 pub mod websocket;
 
 pub use application::{TestApp, TestCall, TestResponse};
 pub use request::TestRequest;
 pub use security_policy::DummySecurityPolicy;
 pub use server::TestServer;
+pub use session::DummySession;
 pub use websocket::WebsocketClient;

@@ -9,6 +9,8 @@ use serde::Serialize;
 use super::DummySecurityPolicy;
 use crate::application::Application;
 use crate::request::{Request, Visit};
+use crate::security::csrf::{Csrf, SessionCsrfStoragePolicy};
+use crate::security::session::SessionFactory;
 use crate::security::{Identity, SecurityPolicy};
 
 /// Builds the [`Request`] that a view is called with in a unit test: Pyramid's `DummyRequest`.
@@ -34,7 +36,8 @@ use crate::security::{Identity, SecurityPolicy};
 pub struct TestRequest {
     request: http::Request<Bytes>,
     matchdict: Vec<(String, String)>,
-    visit: Option<Arc<Visit>>,
+    /// What the request asks.
+    application: Option<Application>,
 }
 
 impl TestRequest {
@@ -57,7 +60,7 @@ impl TestRequest {
         let mut request = http::Request::new(Bytes::new());
         *request.method_mut() = method;
         *request.uri_mut() = target.parse().expect("the target is a path such as `/users/7?page=2`");
-        Self { request, matchdict: Vec::new(), visit: None }
+        Self { request, matchdict: Vec::new(), application: None }
     }
 
     /// Sets a header.
@@ -112,9 +115,22 @@ impl TestRequest {
     }
 
     /// Says which policy the request asks, such as a [`DummySecurityPolicy`] that forbids, or one of your own to be tested.
-    pub fn security_policy(self, policy: impl SecurityPolicy) -> Self {
-        let application = Application::of_policy(Arc::new(policy));
-        Self { visit: Some(Arc::new(Visit::new(Arc::new(application)))), ..self }
+    pub fn security_policy(mut self, policy: impl SecurityPolicy) -> Self {
+        self.application().policy = Some(Arc::new(policy));
+        self
+    }
+
+    /// Gives the request a session, mostly a [`DummySession`](super::DummySession), in which the token against forged requests is
+    /// kept, too.
+    pub fn session(mut self, sessions: impl SessionFactory) -> Self {
+        let application = self.application();
+        application.sessions = Some(Arc::new(sessions));
+        application.csrf = Csrf::default().with_storage(SessionCsrfStoragePolicy::new());
+        self
+    }
+
+    fn application(&mut self) -> &mut Application {
+        self.application.get_or_insert_with(Application::bare)
     }
 
     /// Sets the body to a form, urlencoded.
@@ -140,8 +156,8 @@ impl TestRequest {
     /// Makes the request, its body read.
     pub fn build(self) -> Request {
         let (mut parts, body) = self.request.into_parts();
-        if let Some(visit) = self.visit {
-            parts.extensions.insert(visit);
+        if let Some(application) = self.application {
+            parts.extensions.insert(Arc::new(Visit::new(Arc::new(application))));
         }
         Request::from_parts(parts, body).with_matchdict(self.matchdict.into_iter().collect())
     }

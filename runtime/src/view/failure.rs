@@ -33,7 +33,7 @@ pub(crate) fn failed(responder: &impl Responder, error: BoxError) -> Response {
 }
 
 /// Logs an error with its causes.
-pub(super) fn log(name: &str, error: &(dyn Error + Send + Sync + 'static)) {
+pub(crate) fn log(name: &str, error: &(dyn Error + Send + Sync + 'static)) {
     tracing::error!(function = name, error = with_causes(error), "`{name}` failed");
 }
 

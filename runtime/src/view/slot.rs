@@ -10,7 +10,7 @@ use std::task::{Context, Poll, ready};
 use axum::body::Body;
 use axum::response::{IntoResponse, Response};
 use futures_util::FutureExt;
-use futures_util::future::CatchUnwind;
+use futures_util::future::{BoxFuture, CatchUnwind};
 use http::{HeaderValue, Method, header};
 use tower::Service;
 
@@ -18,7 +18,7 @@ use super::call::{Call, ViewFuture, ViewState};
 use super::failure;
 use crate::executor::stop_handing_down;
 use crate::httpexceptions::{self, HttpNotFound};
-use crate::request::Visit;
+use crate::request::{Ended, Visit};
 
 /// A view with the methods that it answers; none means all.
 pub(crate) struct Candidate {
@@ -40,7 +40,7 @@ impl Candidate {
         let sees_request = self.state.view().sees_request;
         let visit = if sees_request { self.begin_visit(&mut request) } else { None };
         let response = AssertUnwindSafe(self.call(request)).catch_unwind();
-        Running { state: self.state.clone(), visit, response }
+        Running { state: self.state.clone(), visit, response, saving: None }
     }
 
     #[cold]
@@ -102,23 +102,36 @@ struct Running {
     /// For a view that sees the request, on which callbacks can be left.
     visit: Option<Arc<Visit>>,
     response: CatchUnwind<AssertUnwindSafe<ViewFuture>>,
+    /// While the session is saved.
+    saving: Option<BoxFuture<'static, Response>>,
 }
 
 impl Running {
     #[inline(always)]
-    fn answered(&self, caught: Caught) -> Response {
-        let mut response = match caught {
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Response> {
+        if let Some(saving) = &mut self.saving {
+            return saving.poll_unpin(context);
+        }
+        let response = match ready!(self.poll_view(context)) {
             Ok(Ok(response) | Err(response)) => response,
             Err(payload) => failure::panicked(&self.state.view().full_name(), &*payload),
         };
-        if let Some(visit) = &self.visit {
-            visit.end(&mut response);
+        match self.visit.take() {
+            Some(visit) => self.end(visit, response, context),
+            None => Poll::Ready(response),
         }
-        response
+    }
+
+    #[cold]
+    fn end(&mut self, visit: Arc<Visit>, response: Response, context: &mut Context<'_>) -> Poll<Response> {
+        match visit.end(response) {
+            Ended::Now(response) => Poll::Ready(response),
+            Ended::Later(saving) => self.saving.insert(saving).poll_unpin(context),
+        }
     }
 
     #[inline]
-    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Caught> {
+    fn poll_view(&mut self, context: &mut Context<'_>) -> Poll<Caught> {
         let response = Pin::new(&mut self.response);
         match self.state.watched() {
             Some(watched) => watched.poll(|| response.poll(context)),
@@ -134,10 +147,7 @@ impl Future for SlotFuture {
         let this = self.get_mut();
         let response = match &mut this.view {
             None => HttpNotFound::new().into_response(),
-            Some(view) => {
-                let caught = ready!(view.poll(context));
-                view.answered(caught)
-            }
+            Some(view) => ready!(view.poll(context)),
         };
         let response = httpexceptions::negotiate(response, this.accept.as_ref());
         Poll::Ready(Ok(if this.is_head { without_body(response) } else { response }))

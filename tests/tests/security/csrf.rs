@@ -9,7 +9,7 @@ use crate::cookies;
 
 #[view(path = "/form", request_method = "GET")]
 async fn form(request: &Request) -> Result<String, SecurityError> {
-    Ok(format!("{} {}", request.csrf_token()?, request.csrf_token()?))
+    Ok(format!("{} {}", request.csrf_token().await?, request.csrf_token().await?))
 }
 
 #[view(path = "/form", request_method = "POST")]
@@ -24,9 +24,9 @@ fn blocking(request: SyncRequest<'_>) -> Result<String, SecurityError> {
 
 #[view(path = "/login")]
 async fn login(request: &Request) -> Result<String, SecurityError> {
-    request.csrf_token()?;
-    request.new_csrf_token()?;
-    request.new_csrf_token()
+    request.csrf_token().await?;
+    request.new_csrf_token().await?;
+    request.new_csrf_token().await
 }
 
 #[view(path = "/strict", require_csrf)]

@@ -1,9 +1,11 @@
-//! Security policies and forged requests, through whole applications.
+//! Security policies, sessions and forged requests, through whole applications.
 
 #![allow(clippy::unwrap_used)]
 
 mod csrf;
 mod policies;
+mod sessions;
+mod stores;
 
 use pyramidion::testing::TestResponse;
 

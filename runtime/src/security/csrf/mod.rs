@@ -19,7 +19,7 @@
 //!
 //! #[view(path = "/post", request_method = "GET")]
 //! async fn form(request: &Request) -> Result<Html<String>, SecurityError> {
-//!     let token = request.csrf_token()?;
+//!     let token = request.csrf_token().await?;
 //!     Ok(Html(format!(r#"<form method="post"><input type="hidden" name="csrf_token" value="{token}"></form>"#)))
 //! }
 //!
@@ -44,24 +44,28 @@
 //!
 //! # Where this departs from Pyramid
 //!
-//! - The token is kept [in a cookie](CookieCsrfStoragePolicy) unless you set another
-//!   [storage policy](CsrfStoragePolicy): Pyramid's default is the session.
+//! - An application that has no session factory keeps the token [in a cookie](CookieCsrfStoragePolicy), unless you set another
+//!   [storage policy](CsrfStoragePolicy). With one it is [in the session](SessionCsrfStoragePolicy), which is Pyramid's default.
 //! - A server that does not tell the scheme of its requests, as behind a proxy that takes TLS off, says
 //!   [`CheckOrigin::Always`]: Pyramid asks the WSGI server.
 //! - The port 443 in an origin is as good as none.
 
 mod check;
+mod cookie_storage;
 mod error;
 mod options;
 mod origin;
 mod request;
+mod session_storage;
 mod storage;
 #[cfg(test)]
 mod tests;
 
 pub(crate) use check::Csrf;
+pub use cookie_storage::CookieCsrfStoragePolicy;
 pub use error::{BadCsrfOrigin, BadCsrfToken, CsrfError};
 pub use options::{CheckOrigin, CsrfOptions};
 #[cfg(test)]
 pub(super) use origin::check as check_origin;
-pub use storage::{CookieCsrfStoragePolicy, CsrfStoragePolicy};
+pub use session_storage::SessionCsrfStoragePolicy;
+pub use storage::CsrfStoragePolicy;

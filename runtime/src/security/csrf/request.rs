@@ -1,23 +1,30 @@
 //! What a view can ask a request about its token.
 
+use std::sync::LazyLock;
+
 use super::check::Csrf;
 use super::error::{BadCsrfOrigin, CsrfError};
 use super::origin;
-use crate::request::Request;
+use crate::request::{Request, SyncRequest};
 use crate::security::SecurityError;
 
-/// Against forged requests: see the module [`csrf`](crate::security::csrf).
+/// What holds for a request without an application.
+static NOTHING_SAID: LazyLock<Csrf> = LazyLock::new(Csrf::default);
+
+/// Against forged requests: see the module [`csrf`](crate::security::csrf). Coroutines here, as the token may be in a session;
+/// a [`SyncRequest`] has the same as plain methods.
 impl Request {
     /// The token that the browser's next request has to show: for a hidden field `csrf_token`, or for scripts that send it in
     /// the header `X-CSRF-Token`. It is the one that the browser has, or else made once for this request and kept by the response.
     ///
-    /// In a unit test, where no response keeps it, give the request the cookie `csrf_token`.
+    /// In a unit test, where no response keeps it, give the request the cookie `csrf_token`, or a
+    /// [session](crate::testing::TestRequest::session).
     ///
     /// # Errors
     ///
     /// Those of the storage policy.
-    pub fn csrf_token(&self) -> Result<String, SecurityError> {
-        self.with_csrf(|csrf| csrf.storage.csrf_token(self))
+    pub async fn csrf_token(&self) -> Result<String, SecurityError> {
+        self.csrf().storage().csrf_token(self).await
     }
 
     /// A new token in the place of the one that the browser has: when somebody logs in.
@@ -25,8 +32,8 @@ impl Request {
     /// # Errors
     ///
     /// Those of the storage policy.
-    pub fn new_csrf_token(&self) -> Result<String, SecurityError> {
-        self.with_csrf(|csrf| csrf.storage.new_csrf_token(self))
+    pub async fn new_csrf_token(&self) -> Result<String, SecurityError> {
+        self.csrf().storage().new_csrf_token(self).await
     }
 
     /// Whether the request shows the right token, whatever its method, for a view that decides by itself when to look.
@@ -37,7 +44,7 @@ impl Request {
     ///
     /// #[view(path = "/vote")]
     /// async fn vote(request: &Request) -> Result<&'static str, CsrfError> {
-    ///     request.check_csrf_token()?;
+    ///     request.check_csrf_token().await?;
     ///     Ok("voted")
     /// }
     ///
@@ -50,8 +57,8 @@ impl Request {
     /// # Errors
     ///
     /// [`CsrfError::BadCsrfToken`]; [`CsrfError::Form`] if the form that may have it has not been read, or is none.
-    pub fn check_csrf_token(&self) -> Result<(), CsrfError> {
-        self.with_csrf(|csrf| csrf.check_token(self))
+    pub async fn check_csrf_token(&self) -> Result<(), CsrfError> {
+        self.csrf().check_token(self).await
     }
 
     /// Whether the request comes from a page of this site, or of one that the application trusts. By default that is asked of `https`
@@ -61,13 +68,32 @@ impl Request {
     ///
     /// [`BadCsrfOrigin`].
     pub fn check_csrf_origin(&self) -> Result<(), BadCsrfOrigin> {
-        self.with_csrf(|csrf| origin::check(self, &csrf.options))
+        origin::check(self, &self.csrf().options)
     }
 
-    fn with_csrf<T>(&self, ask: impl FnOnce(&Csrf) -> T) -> T {
-        match self.application() {
-            Some(application) => ask(&application.csrf),
-            None => ask(&Csrf::default()),
-        }
+    fn csrf(&self) -> &Csrf {
+        self.application().map_or(&NOTHING_SAID, |application| &application.csrf)
+    }
+}
+
+/// As those of [`Request`], for code that may wait.
+#[allow(clippy::missing_errors_doc)]
+impl SyncRequest<'_> {
+    /// As [`Request::csrf_token`].
+    #[track_caller]
+    pub fn csrf_token(&self) -> Result<String, SecurityError> {
+        self.wait(Request::csrf_token(self))
+    }
+
+    /// As [`Request::new_csrf_token`].
+    #[track_caller]
+    pub fn new_csrf_token(&self) -> Result<String, SecurityError> {
+        self.wait(Request::new_csrf_token(self))
+    }
+
+    /// As [`Request::check_csrf_token`].
+    #[track_caller]
+    pub fn check_csrf_token(&self) -> Result<(), CsrfError> {
+        self.wait(Request::check_csrf_token(self))
     }
 }

@@ -2,7 +2,7 @@ use http::{HeaderName, Method};
 
 use super::*;
 use crate::request::Request;
-use crate::testing::TestRequest;
+use crate::testing::{DummySession, TestRequest};
 
 fn csrf(options: CsrfOptions) -> Csrf {
     Csrf { options, ..Csrf::default() }
@@ -176,26 +176,58 @@ fn an_origin_that_is_no_text_does_not_give_way_to_the_referer() {
     assert!(super::origin::check(&request, &CsrfOptions::new()).is_err());
 }
 
-#[test]
-fn tokens_are_random_and_a_browser_keeps_its_own() {
+#[tokio::test]
+async fn tokens_are_random_and_a_browser_keeps_its_own() {
     let storage = CookieCsrfStoragePolicy::new();
-    let token = |request: TestRequest| storage.csrf_token(&request.build()).unwrap();
-    let (one, other) = (token(TestRequest::get("/")), token(TestRequest::get("/").cookie("csrf_token", "")));
+    let token = async |request: TestRequest| storage.csrf_token(&request.build()).await.unwrap();
+    let one = token(TestRequest::get("/")).await;
+    let other = token(TestRequest::get("/").cookie("csrf_token", "")).await;
     assert_ne!(one, other);
     assert!([&one, &other].iter().all(|token| token.len() == 32 && token.bytes().all(|b| b.is_ascii_hexdigit())));
-    assert_eq!(token(TestRequest::get("/").cookie("csrf_token", "mine")), "mine");
+    assert_eq!(token(TestRequest::get("/").cookie("csrf_token", "mine")).await, "mine");
 }
 
-#[test]
-fn within_one_request_there_is_one_token() {
-    let storage = CookieCsrfStoragePolicy::new();
-    let request = TestRequest::get("/")
-        .cookie("csrf_token", "old")
-        .identity(crate::security::Identity::new("ada")) // so that it has a visit
-        .build();
-    assert_eq!(storage.csrf_token(&request).unwrap(), "old");
-    let new = storage.new_csrf_token(&request).unwrap();
+/// Has the token `old`, and replaces it.
+async fn replaces(storage: impl CsrfStoragePolicy, request: &Request) {
+    assert_eq!(storage.csrf_token(request).await.unwrap(), "old");
+    let new = storage.new_csrf_token(request).await.unwrap();
     assert_ne!(new, "old");
-    assert_eq!(storage.csrf_token(&request).unwrap(), new);
-    assert!(storage.check_csrf_token(&request, &new).unwrap() && !storage.check_csrf_token(&request, "old").unwrap());
+    assert_eq!(storage.csrf_token(request).await.unwrap(), new);
+    assert!(storage.check_csrf_token(request, &new).await.unwrap());
+    assert!(!storage.check_csrf_token(request, "old").await.unwrap());
+}
+
+#[tokio::test]
+async fn within_one_request_there_is_one_token() {
+    let request = TestRequest::get("/").cookie("csrf_token", "old");
+    let request = request.identity(crate::security::Identity::new("ada")); // so that it has a visit
+    replaces(CookieCsrfStoragePolicy::new(), &request.build()).await;
+    let session = || DummySession::new().value("_csrft_", "old").value("other", "old");
+    replaces(SessionCsrfStoragePolicy::new(), &TestRequest::get("/").session(session()).build()).await;
+    replaces(SessionCsrfStoragePolicy::new().key("other"), &TestRequest::get("/").session(session()).build()).await;
+}
+
+#[tokio::test]
+async fn a_token_that_is_none_is_replaced_in_the_session() {
+    for value in [serde_json::json!(""), 7.into(), serde_json::Value::Null] {
+        let request = TestRequest::get("/").session(DummySession::new().value("_csrft_", value)).build();
+        let token = request.csrf_token().await.unwrap();
+        assert_eq!((&*token, &request.csrf_token().await.unwrap()), (DummySession::CSRF_TOKEN, &token));
+    }
+}
+
+#[tokio::test]
+async fn a_request_with_a_session_has_its_token_there() {
+    let session = DummySession::new().value("_csrft_", "right");
+    let request = post("/").session(session.clone()).header("x-csrf-token", "right").build();
+    request.check_csrf_token().await.unwrap();
+    let request = post("/").session(DummySession::new()).header("x-csrf-token", "right").build();
+    assert!(is_bad_token(&request.check_csrf_token().await), "the cookie does not count");
+}
+
+#[tokio::test]
+async fn without_sessions_there_is_no_token_in_one() {
+    let error = SessionCsrfStoragePolicy::new().csrf_token(&TestRequest::get("/").build()).await.unwrap_err();
+    let cause = std::error::Error::source(&error).unwrap().to_string();
+    assert!(cause.contains("help: set one with `config.set_session_factory("), "{cause}");
 }

@@ -4,9 +4,11 @@ mod auth_tkt;
 mod basic;
 mod remote_user;
 mod renewal;
+mod session;
 #[cfg(test)]
 mod tests;
 
 pub use auth_tkt::AuthTktPolicy;
 pub use basic::BasicAuthPolicy;
 pub use remote_user::RemoteUserPolicy;
+pub use session::SessionPolicy;

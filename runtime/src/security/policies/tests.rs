@@ -11,7 +11,7 @@ use crate::security::{
     AuthTkt, AuthTktIdentity, HttpBasicCredentials, Identity, RememberOptions, RemoteUser, SecurityError,
     SecurityPolicy, UserId,
 };
-use crate::testing::TestRequest;
+use crate::testing::{DummySession, TestRequest};
 
 /// The principals of a request without an identity.
 const NOBODY: [Principal; 0] = [];
@@ -173,4 +173,46 @@ async fn a_request_of_a_test_is_whom_the_test_says() {
     let request = TestRequest::get("/").security_policy(dummy).build();
     assert!(!request.is_authenticated().await.unwrap());
     assert!(!request.has_permission("view").await.unwrap().is_allowed());
+}
+
+#[tokio::test]
+async fn a_session_remembers_texts_and_numbers() {
+    let policy = SessionPolicy::new().prefix("shop.");
+    let request = TestRequest::get("/").session(DummySession::new().value("auth.userid", "grace")).build();
+    assert_eq!(principals(&policy, &request).await, NOBODY);
+    for userid in [UserId::from("ada"), "".into(), 7.into(), (-1).into(), u64::MAX.into()] {
+        assert!(SecurityPolicy::remember(&policy, &request, &userid).await.unwrap().is_empty());
+        let identity = SecurityPolicy::identity(&policy, &request).await.unwrap().unwrap();
+        assert_eq!(*identity.userid(), userid);
+    }
+    assert!(SecurityPolicy::forget(&policy, &request).await.unwrap().is_empty());
+    assert_eq!(principals(&policy, &request).await, NOBODY);
+    assert_eq!(request.session().await.unwrap().len(), 1, "what is another's stays");
+}
+
+#[tokio::test]
+async fn a_session_remembers_no_bytes() {
+    let request = TestRequest::get("/").session(DummySession::new()).build();
+    for userid in [UserId::from(vec![0]), i128::MAX.into()] {
+        let error = SecurityPolicy::remember(&SessionPolicy::new(), &request, &userid).await.unwrap_err();
+        let cause = std::error::Error::source(&error).unwrap().to_string();
+        assert!(cause.starts_with("the session holds what JSON cannot: "), "{cause}");
+    }
+    assert!(request.session().await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn what_is_no_userid_is_nobody() {
+    for value in [serde_json::Value::Null, true.into(), 0.5.into(), vec!["ada"].into(), "system.Everyone".into()] {
+        let request = TestRequest::get("/").session(DummySession::new().value("auth.userid", value)).build();
+        assert_eq!(principals(&SessionPolicy::new(), &request).await, NOBODY);
+    }
+}
+
+#[tokio::test]
+async fn a_callback_knows_who_is_in_the_session() {
+    let policy = SessionPolicy::new().callback(async |userid: UserId| (userid == "ada").then_some(["editors"]));
+    let request = |name: &str| TestRequest::get("/").session(DummySession::new().value("auth.userid", name)).build();
+    assert_eq!(principals(&policy, &request("ada")).await, of("ada", &["editors"]));
+    assert_eq!(principals(&policy, &request("bob")).await, NOBODY);
 }

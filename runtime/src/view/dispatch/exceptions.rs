@@ -10,7 +10,7 @@ use super::candidate::Candidate;
 use super::mismatch::Mismatch;
 use super::table::multiview;
 use crate::httpexceptions::negotiate;
-use crate::request::{Request, Visit};
+use crate::request::Request;
 use crate::view::definition::ExceptionType;
 use crate::view::exception::{GivenUp, Raised, logged};
 use crate::view::predicate::MultiView;
@@ -67,8 +67,9 @@ impl ExceptionViews {
 
     async fn answer(&self, mut request: Request, raised: Raised, original: Response) -> Response {
         let accept = request.headers().get(header::ACCEPT).cloned();
-        if let Some(routed) = request.visit().map(|visit| Visit::routed(visit)) {
-            request.attributes = routed;
+        if let Some(visit) = request.visit() {
+            visit.set_exception();
+            request.attributes = visit.routed();
         }
         request.attributes.exception = Some(raised.clone());
         let of_route = request.attributes.matched_route.as_ref().and_then(|route| self.by_route.get(route));
