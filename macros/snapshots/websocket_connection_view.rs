@@ -10,7 +10,7 @@ impl ::pyramidion::View for Chat {
             .websocket(
                 ((), ::pyramidion::__private::Step::<String>::parameter("room")),
                 (),
-                |((), __argument1), (), __handshake| {
+                |((), __argument1), (), __handshake, _| {
                     __handshake
                         .respond_by_callbacks(
                             ::core::concat!(::core::module_path!(), "::", "Chat"),
