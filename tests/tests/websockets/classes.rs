@@ -1,8 +1,7 @@
 //! Websocket views that are methods of a type.
 
-use pyramidion::Mapper;
 use pyramidion::prelude::*;
-use pyramidion::testing::{TestApp, TestServer};
+use pyramidion::testing::{TestApp, TestServer, WebsocketClient};
 
 use super::{closed, text};
 
@@ -69,10 +68,14 @@ fn app(config: Configurator) -> Configurator {
     config.add_views::<Room>().add_views::<Refusals>()
 }
 
+async fn talk(server: &TestServer, room: &str) -> WebsocketClient {
+    server.websocket(&format!("/rooms/{room}/talk")).await.unwrap()
+}
+
 #[tokio::test]
 async fn each_connection_has_an_object() {
     let server = TestServer::start(app).await;
-    let (mut hall, mut attic) = (server.websocket("/rooms/hall/talk").await, server.websocket("/rooms/attic/talk").await);
+    let (mut hall, mut attic) = (talk(&server, "hall").await, talk(&server, "attic").await);
     for (count, word) in ["a", "b"].into_iter().enumerate() {
         hall.send(word).await.unwrap();
         assert_eq!(text(&mut hall).await, format!("hall {} {word}", count + 1));
@@ -84,7 +87,7 @@ async fn each_connection_has_an_object() {
 #[tokio::test]
 async fn a_plain_method_has_its_object_on_its_thread() {
     let server = TestServer::start(app).await;
-    let mut client = server.websocket("/rooms/hall/blocking").await;
+    let mut client = server.websocket("/rooms/hall/blocking").await.unwrap();
     client.send("a").await.unwrap();
     assert_eq!(text(&mut client).await, "hall 6 a");
     assert_eq!(closed(&mut client).await.0, 1000);
@@ -93,7 +96,7 @@ async fn a_plain_method_has_its_object_on_its_thread() {
 #[tokio::test]
 async fn what_new_fails_with_is_the_answer_to_the_handshake() {
     let server = TestServer::start(app).await;
-    let refused = server.try_websocket("/rooms/cellar/talk").await.unwrap_err();
+    let refused = server.websocket("/rooms/cellar/talk").await.unwrap_err();
     assert!(refused.to_string().contains("403"), "{refused}");
 }
 

@@ -4,6 +4,7 @@
 //! cargo-fuzz nor nightly Rust. `AddressSanitizer`, which does, has little to find where no code is `unsafe`.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use crate::install;
 use crate::shell::{self, Problem};
@@ -14,7 +15,7 @@ const FOLDER: &str = "fuzz";
 /// Named, so that build scripts and macros are built without the flags.
 const TARGET: &str = "x86_64-unknown-linux-gnu";
 
-/// As cargo-fuzz has them; an overflow is a finding, and so is what a `debug_assert` says.
+/// By which the compiler tells libFuzzer what has been reached.
 const FLAGS: &[&str] = &[
     "--cfg=fuzzing",
     "-Cpasses=sancov-module",
@@ -22,9 +23,6 @@ const FLAGS: &[&str] = &[
     "-Cllvm-args=-sanitizer-coverage-inline-8bit-counters",
     "-Cllvm-args=-sanitizer-coverage-pc-table",
     "-Cllvm-args=-sanitizer-coverage-trace-compares",
-    "-Ccodegen-units=1",
-    "-Cdebug-assertions",
-    "-Coverflow-checks",
 ];
 
 /// The same runs of the same corpus each time.
@@ -59,24 +57,14 @@ fn build(workshop: &Workshop) -> Result<(), Problem> {
     let folder = workshop.file(FOLDER);
     // The workspace's versions, so that these need no lock file of their own to keep up to date.
     shell::write(&folder.join("Cargo.lock"), &shell::read(&workshop.file("Cargo.lock"))?)?;
-    let mut cargo = workshop.cargo("build --release --bins --target");
+    let mut cargo = workshop.cargo("build --bins --target");
     cargo.arg(TARGET).current_dir(folder).env("CARGO_TARGET_DIR", workshop.cache(FOLDER));
     shell::run(cargo.env_remove("RUSTFLAGS").env("CARGO_ENCODED_RUSTFLAGS", FLAGS.join("\u{1f}")))
 }
 
 fn fuzz(workshop: &Workshop, target: &str) -> Result<(), Problem> {
-    let place = Place::of(&workshop.file(FOLDER), target)?;
-    let program = workshop.cache(FOLDER).join(TARGET).join("release").join(target);
-    let failed = place.artifacts.join("failed");
-    let mut fuzzer = workshop.command(&program);
-    fuzzer.args(RUNS).arg(format!("-exact_artifact_path={}", failed.display())).args(place.inputs());
-    shell::run(&mut fuzzer).map_err(|_| {
-        Problem::new(format!("the fuzz target `{target}` fails on the input in {}", failed.display())).help(format!(
-            "what it says stands above; `{} {}` repeats it, and so does each further run of this step",
-            program.display(),
-            failed.display()
-        ))
-    })
+    let program = workshop.cache(FOLDER).join(TARGET).join("debug").join(target);
+    Place::of(&workshop.file(FOLDER), target)?.fuzz(&program)
 }
 
 /// Where the inputs of a target are, as cargo-fuzz has them.
@@ -100,8 +88,68 @@ impl Place {
         Ok(place)
     }
 
+    /// Runs a target, beginning with the input that it failed on before.
+    fn fuzz(&self, program: &Path) -> Result<(), Problem> {
+        let failed = self.artifacts.join("failed");
+        let mut fuzzer = Command::new(program);
+        fuzzer.args(RUNS).arg(format!("-exact_artifact_path={}", failed.display())).args(self.inputs());
+        shell::run(&mut fuzzer).map_err(|problem| match failed.is_file() {
+            true => Problem::new(format!("a fuzz target fails on the input in {}", failed.display())).help(format!(
+                "it says above why; `{} {}` repeats it",
+                program.display(),
+                failed.display()
+            )),
+            false => problem,
+        })
+    }
+
     /// The first folder is the one that is written to.
     fn inputs(&self) -> impl Iterator<Item = &Path> {
         [&self.corpus, &self.artifacts, &self.seeds].into_iter().map(PathBuf::as_path).filter(|folder| folder.is_dir())
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    /// A folder that is gone when dropped.
+    struct Folder(PathBuf);
+
+    impl Folder {
+        fn new(name: &str) -> Self {
+            Self(std::env::temp_dir().join(format!("pyramidion-fuzz-{name}-{}", std::process::id())))
+        }
+    }
+
+    impl Drop for Folder {
+        fn drop(&mut self) {
+            let _ = std::fs::remove_dir_all(&self.0);
+        }
+    }
+
+    #[test]
+    fn a_target_is_a_file() {
+        let folder = Folder::new("targets");
+        assert!(targets(&folder.0).unwrap_err().to_string().contains("cannot read"));
+        for name in ["paths.rs", "auth.rs", "README.md"] {
+            shell::write(&folder.0.join(name), "").unwrap();
+        }
+        assert_eq!(targets(&folder.0).unwrap(), ["auth", "paths"]);
+    }
+
+    #[test]
+    fn a_failure_names_its_input() {
+        let folder = Folder::new("failure");
+        shell::write(&folder.0.join("seeds/paths/one"), "/a").unwrap();
+        let place = Place::of(&folder.0, "paths").unwrap();
+        assert_eq!(place.inputs().count(), 3);
+        let silent = place.fuzz(Path::new("/bin/false")).unwrap_err().to_string();
+        assert!(silent.contains("ended with exit status: 1"), "{silent}");
+        shell::write(&folder.0.join("artifacts/paths/failed"), "/%").unwrap();
+        let told = place.fuzz(Path::new("/bin/false")).unwrap_err().to_string();
+        assert!(told.contains("artifacts/paths/failed\nhelp: "), "{told}");
+        assert!(place.fuzz(Path::new("/bin/true")).is_ok());
     }
 }

@@ -170,7 +170,9 @@ pub(super) fn receiver(method: &Function, macro_name: &str, errors: &mut Errors)
                 format!("`{name}` takes no `self`, so it is a function of the type and no view of its objects");
             (
                 message,
-                format!("write `&self` as its first argument; or write `{macro_name}` above a function outside of the block"),
+                format!(
+                    "write `&self` as its first argument; or write `{macro_name}` above a function outside of the block"
+                ),
             )
         };
         errors.push(error(method.name().span(), message, help));
@@ -219,7 +221,11 @@ fn new_waits_where_it_may(view: &View, errors: &mut Errors) {
             "`new` makes the object of `{}` before the handshake is answered, on the event loop, where nothing may wait",
             view.full_name()
         );
-        errors.push(error_over(&argument.ty, message, "let the method take it, after `self`; `new` may take `Request`"));
+        errors.push(error_over(
+            &argument.ty,
+            message,
+            "let the method take it, after `self`; `new` may take `Request`",
+        ));
     }
 }
 

@@ -116,9 +116,8 @@ struct Attributed<'a> {
 impl<'a> Attributed<'a> {
     fn of(function: &'a Function) -> Option<Self> {
         let mut attributes = function.attributes.iter();
-        attributes.find_map(|attribute| {
-            Some(Self { function, attribute, view_macro: ViewMacro::of(attribute.path())? })
-        })
+        attributes
+            .find_map(|attribute| Some(Self { function, attribute, view_macro: ViewMacro::of(attribute.path())? }))
     }
 }
 
