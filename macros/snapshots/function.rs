@@ -11,6 +11,13 @@ fn user(id: u32, request: &Request) -> String {
     unreachable_pub
 )]
 struct user {}
+#[allow(dead_code, non_snake_case, unreachable_pub)]
+impl user {
+    /// The route `user`, with what the view `user` takes of its path.
+    fn path(id: u32) -> ::pyramidion::NamedRoutePath {
+        ::pyramidion::NamedRoutePath::new("user", &[("id", &id)])
+    }
+}
 impl ::pyramidion::View for user {
     #[allow(deprecated)]
     fn definition() -> ::pyramidion::__private::ViewDefinition {

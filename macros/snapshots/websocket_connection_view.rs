@@ -1,3 +1,16 @@
+#[allow(dead_code, non_snake_case, unreachable_pub)]
+impl Chat {
+    /// The path of the view `Chat`: `/chat/{room}`.
+    fn path(room: impl ::core::fmt::Display) -> ::pyramidion::RoutePath {
+        ::pyramidion::RoutePath::new(
+            "Chat",
+            ::core::module_path!(),
+            "/chat/{room}",
+            &["/chat/", ""],
+            &[&room],
+        )
+    }
+}
 impl ::pyramidion::View for Chat {
     #[allow(deprecated)]
     fn definition() -> ::pyramidion::__private::ViewDefinition {
@@ -10,7 +23,7 @@ impl ::pyramidion::View for Chat {
             .websocket(
                 ((), ::pyramidion::__private::Step::<String>::parameter("room")),
                 (),
-                |((), __argument1), (), __handshake| {
+                |((), __argument1), (), __handshake, _| {
                     __handshake
                         .respond_by_callbacks(
                             ::core::concat!(::core::module_path!(), "::", "Chat"),

@@ -36,7 +36,7 @@ impl ::pyramidion::View for echo {
             .websocket(
                 ((), ::pyramidion::__private::Step::<String>::parameter("room")),
                 (),
-                |((), __argument1), (), __handshake| {
+                |((), __argument1), (), __handshake, _| {
                     __handshake
                         .respond(
                             ::core::concat!(::core::module_path!(), "::", "echo"),

@@ -24,7 +24,8 @@ use proc_macro::TokenStream;
 ///
 /// The companion of a view with a `path` makes links to it as well: `report::path(2024)` is the path of `/reports/{year}`, as a
 /// [`RoutePath`]. It takes a value for each parameter of the path, in their order: a number, a `bool` or a `char` where the view's
-/// own argument of that name is one, else whatever is [`Display`](std::fmt::Display).
+/// own argument of that name is one, else whatever is [`Display`](std::fmt::Display). That of a view with a `route_name` gives a
+/// [`NamedRoutePath`], and takes what the view itself takes by name: it has a `path` if it is certain which arguments that are.
 ///
 /// # Keys
 ///
@@ -79,6 +80,7 @@ use proc_macro::TokenStream;
 /// executor whatever the application's mapper is.
 ///
 /// [`ExecutorKey`]: https://docs.rs/pyramidion/latest/pyramidion/executor/struct.ExecutorKey.html
+/// [`NamedRoutePath`]: https://docs.rs/pyramidion/latest/pyramidion/struct.NamedRoutePath.html
 /// [`RoutePath`]: https://docs.rs/pyramidion/latest/pyramidion/struct.RoutePath.html
 /// [`ViewCall`]: https://docs.rs/pyramidion/latest/pyramidion/struct.ViewCall.html
 /// [`ViewPredicate`]: https://docs.rs/pyramidion/latest/pyramidion/trait.ViewPredicate.html
@@ -111,7 +113,8 @@ pub fn view(arguments: TokenStream, item: TokenStream) -> TokenStream {
 /// Makes views of the methods of a type: Pyramid's class-based views. Each call of a view makes an object, by the type's `new`.
 ///
 /// The block stays as it is written, but for `#[view]` above its methods, whose keys, rules and results are those of
-/// [`macro@view`]: `async fn` runs on the event loop, `fn` on a thread. A method takes `&self`, `&mut self` or `self`. The
+/// [`macro@view`]: `async fn` runs on the event loop, `fn` on a thread. So it is with [`macro@websocket_view`],
+/// [`macro@exception_view`], [`macro@notfound_view`] and [`macro@forbidden_view`]. A method takes `&self`, `&mut self` or `self`. The
 /// views are added together, `config.add_views::<Articles>()`, or found by `scan`; each is called `module::Articles::index`.
 ///
 /// # `new`
@@ -123,7 +126,8 @@ pub fn view(arguments: TokenStream, item: TokenStream) -> TokenStream {
 ///
 /// It is a plain function, called where its view runs, on the event loop or on a thread; so it neither waits nor blocks. What
 /// has to be loaded is an extractor's or the view's to load. An object lives as long as its call, so a result may borrow from it
-/// where a renderer turns it into text.
+/// where a renderer turns it into text. That of a websocket view is made before the handshake is answered, which a `new` that fails
+/// refuses, and lives as long as the connection.
 ///
 /// # Defaults
 ///
@@ -173,6 +177,10 @@ pub fn views(arguments: TokenStream, item: TokenStream) -> TokenStream {
 }
 
 /// Says what the views of a block under [`macro@views`] have in common, by the keys of [`macro@view`].
+///
+/// Each view takes those that its own attribute has: an exception view no `permission`, and a websocket view no `renderer`. A
+/// `context` is that of what traversal finds, and so none of an exception view. A `path` declares routes of views and websockets, and
+/// limits no exception view to itself, as a `route_name` does.
 ///
 /// A view that gives a key itself replaces it for itself, as a whole: a list does not grow, and `not(…)` is one key. `path` and
 /// `route_name` replace one another. `mapper` and `executor` concern the plain functions of the block, and pass its coroutines by.
@@ -229,7 +237,8 @@ pub fn view_defaults(arguments: TokenStream, item: TokenStream) -> TokenStream {
 /// several that are for an error, that of the matched route (`route_name`) goes first, then the more particular. One that
 /// answers with `HttpNotFound` leaves the error as it was, and what nobody catches is a 500, with its cause in the log.
 ///
-/// The other keys, the arguments and the result are those of [`macro@view`]. There is no permission: errors are for everybody.
+/// The other keys, the arguments and the result are those of [`macro@view`]. There is no `permission`: errors are for everybody. Nor is
+/// there a `require_csrf`: the error may be that the token is missing.
 /// Source: Pyramid's `exception_view_config`.
 ///
 /// ```
@@ -353,7 +362,8 @@ pub fn websocket_view(arguments: TokenStream, item: TokenStream) -> TokenStream 
 ///
 /// Each field is the `Websocket`, a parameter of the route by its name, an extractor, `State<T>`, or marked `#[default]`
 /// (or `#[default(EXPRESSION)]`). The keys of [`macro@websocket_view`] stand in `#[websocket(…)]`. The callbacks are the
-/// trait `WebsocketCallbacks`, all with empty defaults.
+/// trait `WebsocketCallbacks`, all with empty defaults. Links to it are made as to a view that is a function, by a `path` of the struct:
+/// `Count::path(5)`. So the struct has no function of its own that is called so.
 ///
 /// # Example
 ///

@@ -127,6 +127,43 @@ fn views_that_are_methods() {
 }
 
 #[test]
+fn websocket_and_exception_views_that_are_methods() {
+    let item = quote! {
+        #[view_defaults(path = "/rooms/{room}", renderer = "json")]
+        impl Rooms {
+            fn new(room: String, users: State<Users>) -> Result<Self, HttpForbidden> {
+                users.room(room)
+            }
+
+            #[websocket_view]
+            async fn talk(mut self, mut ws: Websocket, nick: Query<Nick>) -> Result<(), WebsocketClosed> {
+                self.talk_by(&mut ws, nick).await
+            }
+
+            #[websocket_view(path = "/rooms/{room}/log", executor = LOG)]
+            fn log(&mut self, ws: SyncWebsocket, scope: &SyncScope<'_>) {
+                self.write(ws, scope);
+            }
+        }
+    };
+    compare("websockets_in_views", view::class::views(quote!(), &item));
+    let item = quote! {
+        #[view_defaults(route_name = "rooms", permission = "talk")]
+        impl Errors {
+            fn new(request: Request) -> Self {
+                Self { request }
+            }
+
+            #[exception_view]
+            async fn full(&self, error: Exception<RoomIsFull>) -> String {
+                error.to_string()
+            }
+        }
+    };
+    compare("exceptions_in_views", view::class::views(quote!(), &item));
+}
+
+#[test]
 fn views_with_a_mistake() {
     let item = quote! {
         impl Articles {

@@ -46,6 +46,8 @@ pub struct Pattern {
     text: String,
     segments: Vec<Segment>,
     parameters: Vec<Parameter>,
+    /// How many of them are of prefixes; they go first.
+    of_prefix: usize,
     extents: Vec<Extent>,
     /// What decides if there are regular expressions.
     program: Option<Program>,
@@ -89,7 +91,7 @@ impl Pattern {
             None => None,
             Some(first) => Some(Program::compile(&segments, &expressions).ok_or_else(|| too_large(first))?),
         };
-        Ok(Self { text: text.to_owned(), segments, parameters, extents, program })
+        Ok(Self { text: text.to_owned(), segments, parameters, of_prefix: 0, extents, program })
     }
 
     /// The pattern as written.
@@ -102,6 +104,19 @@ impl Pattern {
     #[must_use]
     pub fn parameters(&self) -> &[Parameter] {
         &self.parameters
+    }
+
+    /// Those of the placeholders that [`with_prefix`](Self::with_prefix) has put before the pattern's own.
+    ///
+    /// ```
+    /// # use pyramidion_patterns::Pattern;
+    /// let pattern = Pattern::parse("/{id}").unwrap().with_prefix("/{lang}").unwrap();
+    /// let names: Vec<_> = pattern.prefix_parameters().iter().map(|parameter| parameter.name.as_str()).collect();
+    /// assert_eq!(names, ["lang"]);
+    /// ```
+    #[must_use]
+    pub fn prefix_parameters(&self) -> &[Parameter] {
+        &self.parameters[..self.of_prefix]
     }
 
     /// Matches a whole path, which is decoded already (see [`decode_path`](crate::url::decode_path)), and gives what
@@ -206,10 +221,13 @@ impl Pattern {
     /// span is in bytes of the joined text, which the message quotes.
     pub fn with_prefix(&self, prefix: &str) -> Result<Self, PatternError> {
         let joined = format!("{}/{}", prefix.trim_end_matches('/'), self.text.trim_start_matches('/'));
-        Self::parse(&joined).map_err(|mut error| {
+        let mut pattern = Self::parse(&joined).map_err(|mut error| {
             error.message = format!("{} in `{joined}`", error.message);
             error
-        })
+        })?;
+        let own = self.parameters.len() - self.of_prefix;
+        pattern.of_prefix = pattern.parameters.len() - own;
+        Ok(pattern)
     }
 
     pub(crate) fn segments(&self) -> &[Segment] {

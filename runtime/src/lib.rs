@@ -23,7 +23,7 @@
 //! | put an application together | [`Configurator`], [`package!`], [`run`] |
 //! | look a path up in a tree of resources | [`macro@resource`], [`macro@root_factory`], the module [`traversal`] |
 //! | make a URL of a route, a resource or a static file | [`Request::route`], [`Request::resource`], [`Request::static_file`] |
-//! | serve files | [`Configurator::add_static_view`] |
+//! | serve files, with URLs that change when they do | [`Configurator::add_static_view`], [`Configurator::add_cache_buster`], the module [`static_view`] |
 //! | stand around views | [`macro@tween`], the module [`tween`](mod@tween) |
 //! | call across the border of sync and async code | [`macro@synchronize`], [`macro@use_executor`], the module [`executor`]; the page [Sync and async](sync_and_async) |
 //! | say who may do what | the modules [`acl`] and [`security`] |
@@ -57,7 +57,7 @@ mod registry;
 mod render;
 pub mod request;
 pub mod security;
-mod static_view;
+pub mod static_view;
 pub mod testing;
 pub mod traversal;
 pub mod tween;
@@ -78,7 +78,7 @@ pub use pyramidion_macros::{
 };
 pub use registry::{Registry, State};
 pub use render::TemplateContext;
-pub use request::{Params, Request, RoutePath, SyncRequest, UrlError};
+pub use request::{NamedRoutePath, Params, Request, RoutePath, SyncRequest, UrlError};
 pub use traversal::Context;
 pub use view::arguments::{LastArgument, PartArgument, RouteParameter};
 pub use view::call::ViewState;

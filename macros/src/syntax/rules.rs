@@ -55,7 +55,7 @@ pub(crate) fn may_have_a_companion(function: &Function, macro_name: &str, errors
 fn has_no_receiver(function: &Function, macro_name: &str, errors: &mut Errors) {
     if let Some(receiver) = function.receiver() {
         let help = match macro_name {
-            "#[view]" => {
+            "#[view]" | "#[websocket_view]" | "#[exception_view]" | "#[notfound_view]" | "#[forbidden_view]" => {
                 "write `#[views]` above the `impl` block, and a `new` in it that makes `self` for each request"
             }
             "#[root_factory]" => "move the function out of the `impl` block; what `self` held can be in a `static`",
@@ -83,7 +83,17 @@ pub(crate) fn has_no_impl_trait_arguments(function: &Function, errors: &mut Erro
 }
 
 /// The attributes that read a function's signature, and those that change it.
-const OTHERS: [&str; 6] = ["view", "websocket_view", "tween", "root_factory", "synchronize", "use_executor"];
+const OTHERS: [&str; 9] = [
+    "view",
+    "websocket_view",
+    "exception_view",
+    "notfound_view",
+    "forbidden_view",
+    "tween",
+    "root_factory",
+    "synchronize",
+    "use_executor",
+];
 
 /// Pyramid stacks its decorators; here each function is one thing, and its companion has one meaning.
 pub(crate) fn stands_alone(function: &Function, macro_name: &str, errors: &mut Errors) {

@@ -9,6 +9,7 @@ use super::lookup::keys::{
     ACCEPT, CONTAINMENT, CONTEXT, CUSTOM_PREDICATES, DECORATOR, EFFECTIVE_PRINCIPALS, HEADER, HTTP_CACHE,
     IS_AUTHENTICATED, MATCH_PARAM, NAME, NOT, PATH_INFO, PERMISSION, PHYSICAL_PATH, REQUEST_PARAM, REQUIRE_CSRF, XHR,
 };
+use super::refused::{OF_PYRAMID, OF_PYRAMID_FOR_EXCEPTIONS};
 use crate::syntax::errors::error;
 use crate::syntax::keys::{Key, Table, Value};
 
@@ -78,13 +79,11 @@ const APPEND_SLASH: ViewKey = Key {
 /// In place of [`CONTEXT`]: what an exception view is for.
 const ERROR: ViewKey = Key { name: "context", usage: "context = NoSuchReport", read: CONTEXT.read };
 
-/// What every exception view understands.
-macro_rules! exception_keys {
-    ($($own:ident),*) => {
+/// The keys around those of the predicates, in the order in which messages list them.
+macro_rules! keys {
+    ([$($before:ident),*], [$($after:ident),*]) => {
         &[
-            $($own,)*
-            ROUTE_NAME,
-            REQUEST_METHOD,
+            $($before,)*
             REQUEST_PARAM,
             HEADER,
             ACCEPT,
@@ -97,101 +96,34 @@ macro_rules! exception_keys {
             EFFECTIVE_PRINCIPALS,
             CUSTOM_PREDICATES,
             NOT,
-            RENDERER,
-            HTTP_CACHE,
-            DECORATOR,
-            MAPPER,
-            EXECUTOR,
+            $($after),*
         ]
     };
 }
 
-const NOT_OF_EXCEPTION_VIEWS: &[(&str, &str)] = &[
-    ("path", "#[view]"),
-    ("name", "#[view]"),
-    ("permission", "#[view]"),
-    ("require_csrf", "#[view]"),
-    ("use_bytes", "#[websocket_view]"),
-    ("use_str", "#[websocket_view]"),
-];
-
-/// The keys of `#[exception_view]`.
-pub(crate) const EXCEPTION_VIEW: Table<Attribute> =
-    Table { keys: exception_keys!(ERROR), elsewhere: NOT_OF_EXCEPTION_VIEWS, refused: &[] };
-/// The keys of `#[notfound_view]`.
-pub(crate) const NOTFOUND_VIEW: Table<Attribute> =
-    Table { keys: exception_keys!(APPEND_SLASH), elsewhere: OF_ONE_ERROR, refused: &[] };
-/// The keys of `#[forbidden_view]`.
-pub(crate) const FORBIDDEN_VIEW: Table<Attribute> =
-    Table { keys: exception_keys!(), elsewhere: OF_ONE_ERROR, refused: &[] };
-
-const OF_ONE_ERROR: &[(&str, &str)] = &[
-    ("context", "#[exception_view]"),
-    ("append_slash", "#[notfound_view]"),
-    ("path", "#[view]"),
-    ("name", "#[view]"),
-    ("permission", "#[view]"),
-    ("require_csrf", "#[view]"),
-    ("use_bytes", "#[websocket_view]"),
-    ("use_str", "#[websocket_view]"),
-];
+/// The keys of an exception view, its own first.
+macro_rules! keys_of_exceptions {
+    ($($own:ident),*) => {
+        keys!([$($own,)* ROUTE_NAME, REQUEST_METHOD], [RENDERER, HTTP_CACHE, DECORATOR, MAPPER, EXECUTOR])
+    };
+}
 
 /// The keys of `#[view]`.
 pub(crate) const VIEW: Table<Attribute> = Table {
-    keys: &[
-        PATH,
-        ROUTE_NAME,
-        CONTEXT,
-        NAME,
-        REQUEST_METHOD,
-        REQUEST_PARAM,
-        HEADER,
-        ACCEPT,
-        XHR,
-        MATCH_PARAM,
-        PATH_INFO,
-        CONTAINMENT,
-        PHYSICAL_PATH,
-        IS_AUTHENTICATED,
-        EFFECTIVE_PRINCIPALS,
-        CUSTOM_PREDICATES,
-        NOT,
-        PERMISSION,
-        RENDERER,
-        HTTP_CACHE,
-        REQUIRE_CSRF,
-        DECORATOR,
-        MAPPER,
-        EXECUTOR,
+    keys: keys!(
+        [PATH, ROUTE_NAME, CONTEXT, NAME, REQUEST_METHOD],
+        [PERMISSION, RENDERER, HTTP_CACHE, REQUIRE_CSRF, DECORATOR, MAPPER, EXECUTOR]
+    ),
+    elsewhere: &[
+        ("append_slash", "#[notfound_view]"),
+        ("use_bytes", "#[websocket_view]"),
+        ("use_str", "#[websocket_view]"),
     ],
-    elsewhere: &[("use_bytes", "#[websocket_view]"), ("use_str", "#[websocket_view]")],
-    refused: &[],
+    refused: OF_PYRAMID,
 };
 /// The keys of `#[websocket_view]`, and of `#[websocket]` on a struct.
 pub(crate) const WEBSOCKET: Table<Attribute> = Table {
-    keys: &[
-        PATH,
-        ROUTE_NAME,
-        CONTEXT,
-        NAME,
-        REQUEST_PARAM,
-        HEADER,
-        ACCEPT,
-        XHR,
-        MATCH_PARAM,
-        PATH_INFO,
-        CONTAINMENT,
-        PHYSICAL_PATH,
-        IS_AUTHENTICATED,
-        EFFECTIVE_PRINCIPALS,
-        CUSTOM_PREDICATES,
-        NOT,
-        PERMISSION,
-        DECORATOR,
-        EXECUTOR,
-        USE_BYTES,
-        USE_STR,
-    ],
+    keys: keys!([PATH, ROUTE_NAME, CONTEXT, NAME], [PERMISSION, DECORATOR, EXECUTOR, USE_BYTES, USE_STR]),
     elsewhere: &[
         ("request_method", "#[view]"),
         ("renderer", "#[view]"),
@@ -199,8 +131,27 @@ pub(crate) const WEBSOCKET: Table<Attribute> = Table {
         ("http_cache", "#[view]"),
         ("require_csrf", "#[view]"),
     ],
-    refused: &[],
+    refused: OF_PYRAMID,
 };
+/// The keys of `#[exception_view]`.
+pub(crate) const EXCEPTION_VIEW: Table<Attribute> = of_exceptions(keys_of_exceptions!(ERROR));
+/// The keys of `#[notfound_view]`.
+pub(crate) const NOTFOUND_VIEW: Table<Attribute> = of_exceptions(keys_of_exceptions!(APPEND_SLASH));
+/// The keys of `#[forbidden_view]`.
+pub(crate) const FORBIDDEN_VIEW: Table<Attribute> = of_exceptions(keys_of_exceptions!());
+
+/// A key that one of them has is no key of the others.
+const fn of_exceptions(keys: &'static [ViewKey]) -> Table<Attribute> {
+    let elsewhere = &[
+        ("context", "#[exception_view]"),
+        ("append_slash", "#[notfound_view]"),
+        ("path", "#[view]"),
+        ("name", "#[view]"),
+        ("use_bytes", "#[websocket_view]"),
+        ("use_str", "#[websocket_view]"),
+    ];
+    Table { keys, elsewhere, refused: OF_PYRAMID_FOR_EXCEPTIONS }
+}
 
 fn request_methods(value: &Value<'_>) -> syn::Result<Vec<LitStr>> {
     let methods = value.one_or_more()?;

@@ -7,7 +7,6 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::Type;
-use syn::ext::IdentExt;
 
 use super::arguments::{is_body_extractor, is_well_known, needs_no_state};
 use super::expand::executor;
@@ -77,21 +76,32 @@ fn function(view: &View) -> TokenStream {
 
 /// Makes the object of which the view is a method, and responds with what the method gives, which may borrow from it.
 fn of_object(view: &View, class: &Class, state: &TokenStream) -> TokenStream {
-    let here = Span::mixed_site();
-    let at_new = here.located_at(class.new.span());
-    let at_name = here.located_at(view.name.span());
-    let (name, new) = (&view.name, &class.new);
+    let at_name = Span::mixed_site().located_at(view.name.span());
+    let name = &view.name;
     let mut of_new = forwarded(view);
     let of_method = of_new.split_off(class.arguments_of_new);
-    let object = quote_spanned!(at_new=> __object);
-    let (binding, object) = match class.receiver {
+    let (_, object) = object(class);
+    let awaited = (!view.kind.is_blocking()).then(|| quote_spanned!(at_name=> .await));
+    let value = quote_spanned!(at_name=> Self::#name(#object, #(#of_method),*) #awaited);
+    with_object(class, &of_new, state, &respond(view, &value, state))
+}
+
+/// How an object is bound, and then lent or given to the method.
+fn object(class: &Class) -> (TokenStream, TokenStream) {
+    let object = quote_spanned!(Span::mixed_site().located_at(class.new.span())=> __object);
+    match class.receiver {
         Receiver::Value => (object.clone(), object),
         Receiver::Shared => (object.clone(), quote!(&#object)),
         Receiver::Mutable => (quote!(mut #object), quote!(&mut #object)),
-    };
-    let awaited = (!view.kind.is_blocking()).then(|| quote_spanned!(at_name=> .await));
-    let value = quote_spanned!(at_name=> Self::#name(#object, #(#of_method),*) #awaited);
-    let respond = respond(view, &value, state);
+    }
+}
+
+/// Makes the object, and responds with what is done with it, or with the error of `new`.
+fn with_object(class: &Class, of_new: &[TokenStream], state: &TokenStream, respond: &TokenStream) -> TokenStream {
+    let here = Span::mixed_site();
+    let new = &class.new;
+    let at_new = here.located_at(new.span());
+    let (binding, _) = object(class);
     let made = quote_spanned!(at_new=> Self::#new(#(#of_new),*));
     if !class.new_may_fail {
         return quote_spanned!(here=> { let #binding = #made; #respond });
@@ -128,26 +138,14 @@ fn with_leave_to_wait(view: &View, called: TokenStream) -> TokenStream {
 
 fn websocket(view: &View, coercion: Coercion, blocking: bool) -> TokenStream {
     let here = Span::mixed_site();
-    let name = &view.name;
-    let at_name = here.located_at(name.span());
     // What may read the body comes last, and so after the handshake.
     let (after, before): (Vec<_>, Vec<_>) = taken(view).partition(|taken| taken.takes_all);
     let ((before, values_before), (after, values_after)) = (nested(before), nested(after));
-    let values = forwarded(view);
-    let plain_name = name.unraw().to_string();
-    let full_name = quote_spanned!(here=> ::core::concat!(::core::module_path!(), "::", #plain_name));
-    let run = match (&view.kind, blocking) {
-        (Kind::Connection(_), _) => {
-            let fields = view.arguments.iter().map(|field| &field.place);
-            quote_spanned!(at_name=> #name { #(#fields: #values),* })
-        }
-        (_, true) => {
-            let called = with_leave_to_wait(view, quote_spanned!(at_name=> #name(#(#values),*)));
-            let key = executor(view.executor.as_ref());
-            quote_spanned!(at_name=> async move { ::pyramidion::__private::run_function(#full_name, #key, ::pyramidion::__private::refused_by_panic, move || #called).await })
-        }
-        (_, false) => quote_spanned!(at_name=> async move { #name(#(#values),*).await }),
-    };
+    let full_name = view.full_name();
+    let full_name = quote_spanned!(here=> ::core::concat!(::core::module_path!(), "::", #full_name));
+    let mut of_new = forwarded(view);
+    let values = of_new.split_off(view.class.as_ref().map_or(0, |class| class.arguments_of_new));
+    let run = run(view, &values, &full_name);
     let kind = if blocking { quote!(sync_websocket) } else { quote!(websocket) };
     let at_result = here.located_at(view.result_span);
     let upgrade = match view.kind {
@@ -155,13 +153,40 @@ fn websocket(view: &View, coercion: Coercion, blocking: bool) -> TokenStream {
         _ => quote_spanned!(at_result=> __handshake.respond),
     };
     let Coercion { use_bytes, use_str } = coercion;
-    quote_spanned! {here=>
-        .#kind(#before, #after, |#values_before, #values_after, __handshake| #upgrade(
-            #full_name,
-            ::pyramidion::__private::WebsocketOptions { use_bytes: #use_bytes, use_str: #use_str },
-            move |__websocket| #run,
-        ))
+    let upgrade = quote_spanned! {here=> #upgrade(
+        #full_name,
+        ::pyramidion::__private::WebsocketOptions { use_bytes: #use_bytes, use_str: #use_str },
+        move |__websocket| #run,
+    )};
+    let state = quote_spanned!(here=> __state);
+    let (state, upgrade) = match &view.class {
+        Some(class) => (state.clone(), with_object(class, &of_new, &state, &upgrade)),
+        None => (quote!(_), upgrade),
+    };
+    quote_spanned!(here=> .#kind(#before, #after, |#values_before, #values_after, __handshake, #state| #upgrade))
+}
+
+/// What becomes of the websocket: the view's future, or the object with its callbacks.
+fn run(view: &View, values: &[TokenStream], full_name: &TokenStream) -> TokenStream {
+    let name = &view.name;
+    let at_name = Span::mixed_site().located_at(name.span());
+    if let Kind::Connection(_) = view.kind {
+        let fields = view.arguments.iter().map(|field| &field.place);
+        return quote_spanned!(at_name=> #name { #(#fields: #values),* });
     }
+    let called = match &view.class {
+        Some(class) => {
+            let (_, object) = object(class);
+            quote_spanned!(at_name=> Self::#name(#object, #(#values),*))
+        }
+        None => quote_spanned!(at_name=> #name(#(#values),*)),
+    };
+    if !view.kind.is_blocking() {
+        return quote_spanned!(at_name=> async move { #called.await });
+    }
+    let called = with_leave_to_wait(view, called);
+    let key = executor(view.executor.as_ref());
+    quote_spanned!(at_name=> async move { ::pyramidion::__private::run_function(#full_name, #key, ::pyramidion::__private::refused_by_panic, move || #called).await })
 }
 
 /// An argument that comes out of the request.

@@ -55,13 +55,14 @@ pub(crate) fn unusable(view: &View) -> TokenStream {
 }
 
 fn companion(view: &View) -> TokenStream {
+    let path = path::function(view);
+    // The struct is there already.
     if matches!(view.kind, Kind::Connection(_)) {
-        return TokenStream::new();
+        return path;
     }
     let View { name, visibility, conditions, .. } = view;
     let doc = format!(" Names the view `{name}` in the configuration: `config.add_view({name} {{}})`.");
     let companion = companion::of(name, visibility, conditions, &doc);
-    let path = path::function(view);
     quote!(#companion #path)
 }
 

@@ -10,14 +10,16 @@ pub(crate) mod lookup;
 pub(crate) mod model;
 pub(crate) mod parse;
 pub(crate) mod path;
+mod refused;
 pub(crate) mod scope;
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::Path;
 
 use self::attribute::Attribute;
 use crate::syntax::errors::Errors;
-use crate::syntax::function::Function;
+use crate::syntax::function::{Function, is_ours};
 use crate::syntax::keys::{Table, read_keys};
 use crate::syntax::rules;
 
@@ -26,6 +28,16 @@ pub(crate) struct ViewMacro {
     name: &'static str,
     keys: Table<Attribute>,
     pub(crate) answers: Answers,
+}
+
+impl ViewMacro {
+    /// Those that make views, of functions or of methods.
+    const ALL: [Self; 5] = [VIEW, WEBSOCKET_VIEW, EXCEPTION_VIEW, NOTFOUND_VIEW, FORBIDDEN_VIEW];
+
+    /// The one that an attribute stands for.
+    fn of(attribute: &Path) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| is_ours(attribute, one.name.trim_matches(['#', '[', ']'])))
+    }
 }
 
 /// What a view answers.

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use axum::Router;
 
 use super::action::{RouteAction, resolve};
+use super::cache_busters::cache_busters;
 use super::candidates::{Candidates, Threads, view_id};
 use super::configurator::Configurator;
 use super::error::{ConfigurationError, Problem};
@@ -36,6 +37,8 @@ pub(crate) fn router(mut config: Configurator) -> Result<Router, ConfigurationEr
     let csrf = csrf(&mut config, &mut problems);
     requirements(&config, &mut problems);
     sessions(&config, &csrf, &mut problems);
+    let actions = std::mem::take(&mut config.cache_busters);
+    let cache_busters = cache_busters(actions, &config.static_views, &config.settings, &mut problems);
     let chain = chain(&config, &mut problems);
     config.registry.insert(std::mem::take(&mut config.settings));
     let threads = threads(&places, &config, &mut problems);
@@ -51,7 +54,7 @@ pub(crate) fn router(mut config: Configurator) -> Result<Router, ConfigurationEr
         registry: config.registry,
         templates,
         routes: named_patterns(&places),
-        static_views: static_views::named(&config.static_views),
+        static_views: static_views::named(&config.static_views, cache_busters),
         policy: config.policy,
         csrf,
         sessions: config.sessions,

@@ -14,6 +14,7 @@ use tower::{Layer, Service};
 
 use super::action::{RouteAction, ViewAction};
 use super::build;
+use super::cache_busters::CacheBusterAction;
 use super::error::{ConfigurationError, Problem};
 use super::executors::AddedExecutor;
 use super::include::Includes;
@@ -63,6 +64,7 @@ pub struct Configurator {
     pub(crate) mapper: Mapper,
     pub(crate) watchdog: Watchdog,
     pub(crate) static_views: Vec<StaticViewAction>,
+    pub(crate) cache_busters: Vec<CacheBusterAction>,
     pub(crate) merged: Vec<(Router, SourceLocation)>,
     pub(crate) layers: Vec<Box<dyn FnOnce(Router) -> Router + Send>>,
     pub(crate) executors: Vec<AddedExecutor>,

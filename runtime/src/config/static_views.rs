@@ -10,7 +10,7 @@ use super::build::unless_it_panics;
 use super::configurator::Configurator;
 use super::error::Problem;
 use crate::application::Application;
-use crate::static_view::{StaticView, StaticViews};
+use crate::static_view::{CacheBusters, StaticView, StaticViews};
 use crate::view::definition::SourceLocation;
 use crate::view::http_cache::HttpCache;
 
@@ -161,10 +161,15 @@ fn found(directory: &Path) -> Result<PathBuf, String> {
     }
 }
 
-pub(super) fn named(actions: &[StaticViewAction]) -> StaticViews {
-    let mut views = StaticViews::default();
+/// Whether files below `directory` are served, or files of it below one that is.
+pub(super) fn serve(actions: &[StaticViewAction], directory: &Path) -> bool {
+    actions.iter().any(|action| action.directory.starts_with(directory) || directory.starts_with(&action.directory))
+}
+
+pub(super) fn named(actions: &[StaticViewAction], cache_busters: CacheBusters) -> StaticViews {
+    let mut views = StaticViews::with(cache_busters);
     for action in actions {
-        views.add(&action.name, Arc::clone(&action.prefix));
+        views.add(&action.name, Arc::clone(&action.prefix), action.directory.clone());
     }
     views
 }

@@ -44,7 +44,10 @@ pub use self::matchdict::Matchdict;
 pub use self::multidict::{MultiDict, NestedMultiDict};
 pub use self::params::Params;
 pub use self::sync_request::SyncRequest;
-pub use self::urls::{QueryValue, ResourceUrl, RouteOf, RoutePath, RouteUrl, StaticUrl, UrlBuilder, UrlError};
+pub use self::urls::{
+    CertainlyAParameter, NamedRoutePath, QueryValue, ResourceUrl, RouteOf, RoutePath, RouteUrl, StaticUrl, UrlBuilder,
+    UrlError,
+};
 pub(crate) use self::urls::{RoutedView, script_name};
 pub(crate) use self::visit::{Ended, Visit};
 

@@ -1,46 +1,69 @@
-//! Static views: the files of a directory, served as they are.
+//! Static views: the files of a directory, served as they are ([`add_static_view`](crate::Configurator::add_static_view)), and what
+//! makes their URLs change when they do ([`add_cache_buster`](crate::Configurator::add_cache_buster)).
 //!
 //! tower-http's `ServeDir` finds and reads them, off the event loop, and knows conditional requests, ranges and compressed files.
 //! What is here are the rules of Pyramid, and those of HTTP that `ServeDir` leaves out.
 
+mod cache_buster;
 mod file_path;
 mod range;
 mod service;
 
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use pyramidion_patterns::Pattern;
 
+pub(crate) use self::cache_buster::CacheBusters;
+pub use self::cache_buster::{
+    CacheBuster, CacheBusterError, ContentHash, ManifestCacheBuster, QueryStringCacheBuster,
+    QueryStringConstantCacheBuster, StaticAsset, Tokenize,
+};
 pub(crate) use self::service::StaticView;
 
 /// The static views of an application, for making URLs of their files.
 #[derive(Default)]
-pub(crate) struct StaticViews(Vec<NamedStaticView>);
+pub(crate) struct StaticViews {
+    views: Vec<NamedStaticView>,
+    pub(crate) cache_busters: CacheBusters,
+}
 
-struct NamedStaticView {
+pub(crate) struct NamedStaticView {
     name: String,
     /// Where it is, with all prefixes of includes.
-    prefix: Arc<Pattern>,
+    pub(crate) prefix: Arc<Pattern>,
+    directory: PathBuf,
+}
+
+impl NamedStaticView {
+    /// Where a file is on the disk, if the view can serve one that is called so.
+    pub(crate) fn file(&self, subpath: &str) -> Option<PathBuf> {
+        let is_plain = Path::new(subpath).components().all(|component| matches!(component, Component::Normal(_)));
+        is_plain.then(|| self.directory.join(subpath))
+    }
 }
 
 impl StaticViews {
-    pub(crate) fn add(&mut self, name: &str, prefix: Arc<Pattern>) {
-        self.0.push(NamedStaticView { name: trimmed(name).to_owned(), prefix });
+    pub(crate) fn with(cache_busters: CacheBusters) -> Self {
+        Self { views: Vec::new(), cache_busters }
+    }
+
+    pub(crate) fn add(&mut self, name: &str, prefix: Arc<Pattern>, directory: PathBuf) {
+        self.views.push(NamedStaticView { name: trimmed(name).to_owned(), prefix, directory });
     }
 
     /// By the name with prefixes, or else all that have the name alone.
-    pub(crate) fn get(&self, name: &str) -> Vec<&Pattern> {
+    pub(crate) fn get(&self, name: &str) -> Vec<&NamedStaticView> {
         let name = trimmed(name);
-        let prefixes = || self.0.iter().map(|view| &*view.prefix);
-        match prefixes().find(|prefix| trimmed(prefix.text()) == name) {
-            Some(prefix) => vec![prefix],
-            None => self.0.iter().filter(|view| view.name == name).map(|view| &*view.prefix).collect(),
+        match self.views.iter().find(|view| trimmed(view.prefix.text()) == name) {
+            Some(view) => vec![view],
+            None => self.views.iter().filter(|view| view.name == name).collect(),
         }
     }
 
     /// The names with prefixes.
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> + Clone {
-        self.0.iter().map(|view| trimmed(view.prefix.text()))
+        self.views.iter().map(|view| trimmed(view.prefix.text()))
     }
 }
 
@@ -57,14 +80,17 @@ mod tests {
     fn a_name_that_two_have_needs_its_prefix() {
         let mut views = StaticViews::default();
         for (name, prefix) in [("static", "/static"), ("files", "/a/files"), ("files/", "/b/files/")] {
-            views.add(name, Arc::new(Pattern::parse(prefix).unwrap()));
+            views.add(name, Arc::new(Pattern::parse(prefix).unwrap()), "/files".into());
         }
-        let get = |name| views.get(name).into_iter().map(Pattern::text).collect::<Vec<_>>();
+        let get = |name| views.get(name).into_iter().map(|view| view.prefix.text()).collect::<Vec<_>>();
         assert_eq!(get("static"), ["/static"]);
         assert_eq!(get("/static/"), ["/static"]);
         assert_eq!(get("files"), ["/a/files", "/b/files/"]);
         assert_eq!(get("b/files"), ["/b/files/"]);
         assert!(get("statics").is_empty());
         assert_eq!(views.names().collect::<Vec<_>>(), ["static", "a/files", "b/files"]);
+        let file = |subpath| views.get("static")[0].file(subpath);
+        assert_eq!(file("css/a b.css").as_deref(), Some(Path::new("/files/css/a b.css")));
+        assert_eq!(["../a", "/etc/passwd", "a/../../b"].map(file), [None, None, None]);
     }
 }

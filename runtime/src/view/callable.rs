@@ -82,8 +82,11 @@ impl<S: Steps> Callable for Function<S> {
 struct Websocket<A: Steps, B: Steps> {
     before: A,
     after: B,
-    upgrade: fn(A::Values, B::Values, Handshake) -> Response,
+    upgrade: Upgrade<A, B>,
 }
+
+/// How a websocket view answers: by its handshake, or by what stands against it.
+type Upgrade<A, B> = fn(<A as Steps>::Values, <B as Steps>::Values, Handshake, &ViewState) -> Response;
 
 impl<A: Steps, B: Steps> Callable for Websocket<A, B> {
     fn call(&'static self, mut call: Call) -> ViewFuture {
@@ -91,7 +94,7 @@ impl<A: Steps, B: Steps> Callable for Websocket<A, B> {
             let before = self.before.take(&mut call).await?;
             let handshake = Handshake::accept(&mut call.parts)?.watched(call.state.watched());
             let after = self.after.take(&mut call).await?;
-            Ok((self.upgrade)(before, after, handshake))
+            Ok((self.upgrade)(before, after, handshake, &call.state))
         })
     }
 }
@@ -113,7 +116,7 @@ impl ViewDefinition {
         self,
         before: A,
         after: B,
-        upgrade: fn(A::Values, B::Values, Handshake) -> Response,
+        upgrade: fn(A::Values, B::Values, Handshake, &ViewState) -> Response,
     ) -> Self {
         self.taking(&before).taking(&after).called(ViewKind::Websocket, Box::new(Websocket { before, after, upgrade }))
     }
@@ -124,7 +127,7 @@ impl ViewDefinition {
         self,
         before: A,
         after: B,
-        upgrade: fn(A::Values, B::Values, Handshake) -> Response,
+        upgrade: fn(A::Values, B::Values, Handshake, &ViewState) -> Response,
     ) -> Self {
         Self { kind: ViewKind::SyncWebsocket, ..self.websocket(before, after, upgrade) }
     }

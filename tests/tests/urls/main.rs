@@ -2,8 +2,10 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod cache_busters;
 mod companions;
 mod current;
+mod named_companions;
 mod resources;
 mod routes;
 mod vectors;

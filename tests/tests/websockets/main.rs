@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod callbacks;
+mod classes;
 mod closing;
 mod opening;
 mod talking;

@@ -5,6 +5,7 @@ mod autobahn;
 mod clients;
 mod deny;
 mod fixture;
+mod fuzz;
 mod outside;
 mod parity;
 mod readme;
@@ -68,6 +69,12 @@ pub(crate) const ALL: &[Step] = &[
         checks: "the executor's tests have no data races",
         remedy: "mend the race that ThreadSanitizer shows above",
         run: threads::tsan,
+    },
+    Step {
+        name: "fuzz",
+        checks: "parsers keep to their rules on input that nobody thought of",
+        remedy: "mend what the compiler names above in fuzz/, or in what it uses",
+        run: fuzz::run,
     },
     Step {
         name: "scan",

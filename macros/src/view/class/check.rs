@@ -10,10 +10,9 @@ use crate::syntax::errors::{Errors, error, error_over};
 use crate::syntax::function::{Function, bare, borrowing, last_name};
 use crate::syntax::rules;
 use crate::syntax::types::first_lifetime;
+use crate::view::arguments::is_websocket;
 use crate::view::check;
-use crate::view::model::{Receiver, View};
-
-const VIEW: &str = "#[view]";
+use crate::view::model::{Kind, Receiver, View};
 
 pub(super) fn takes_no_keys(arguments: TokenStream, errors: &mut Errors) {
     if !arguments.is_empty() {
@@ -67,7 +66,7 @@ pub(super) fn has_views(block: &Block, errors: &mut Errors) {
     errors.push(error_over(
         &block.self_type,
         message,
-        "write `#[view(…)]` above each method that is one, or remove `#[views]`",
+        "write `#[view(…)]`, or its like for websockets and errors, above each method that is one; or remove `#[views]`",
     ));
 }
 
@@ -83,7 +82,7 @@ pub(super) fn constructor<'a>(block: &'a Block, errors: &mut Errors) -> Option<&
     takes_no_object(new, errors);
     waits_for_nothing(new, errors);
     gives_the_object(block, new, errors);
-    Some(new)
+    takes_no_websocket(new, errors).then_some(new)
 }
 
 /// Names under which somebody may write `new`, who comes from Pyramid or from Rust's traits.
@@ -127,6 +126,16 @@ fn waits_for_nothing(new: &Function, errors: &mut Errors) {
     }
 }
 
+/// The object is made before the handshake is answered, so that it can refuse.
+fn takes_no_websocket(new: &Function, errors: &mut Errors) -> bool {
+    let is_one = |ty: &Type| last_name(ty).is_some_and(|name| is_websocket(&name));
+    let Some(taken) = new.arguments().find(|argument| is_one(&argument.ty)) else { return true };
+    let message = "`new` makes the object before the handshake is answered, so there is no websocket yet";
+    let help = "let the method take it, after `self`, under `#[websocket_view(…)]`";
+    errors.push(error_over(&taken.ty, message, help));
+    false
+}
+
 fn gives_the_object(block: &Block, new: &Function, errors: &mut Errors) {
     let gives = new.return_type();
     let names_it = |ty: &Type| matches!(bare(ty), Type::Path(_)) && last_name(ty) == last_name(&block.self_type);
@@ -150,18 +159,20 @@ pub(super) fn may_fail(new: &Function) -> bool {
 }
 
 /// What a method takes its object by.
-pub(super) fn receiver(method: &Function, errors: &mut Errors) -> Option<Receiver> {
+pub(super) fn receiver(method: &Function, macro_name: &str, errors: &mut Errors) -> Option<Receiver> {
     let name = method.plain_name();
     let Some(receiver) = method.receiver() else {
         let (message, help) = if name == "new" {
             let message = "`new` makes the object whose methods the views are, and is none of them".to_owned();
-            (message, "remove `#[view]`".to_owned())
+            (message, format!("remove `{macro_name}`"))
         } else {
             let message =
                 format!("`{name}` takes no `self`, so it is a function of the type and no view of its objects");
             (
                 message,
-                format!("write `&self` as its first argument; or write `{VIEW}` above a function outside of the block"),
+                format!(
+                    "write `&self` as its first argument; or write `{macro_name}` above a function outside of the block"
+                ),
             )
         };
         errors.push(error(method.name().span(), message, help));
@@ -183,21 +194,39 @@ pub(super) fn receiver(method: &Function, errors: &mut Errors) -> Option<Receive
 }
 
 /// The keys of a method's attribute.
-pub(super) fn keys(attribute: &Attribute, errors: &mut Errors) -> Option<TokenStream> {
+pub(super) fn keys(attribute: &Attribute, macro_name: &str, errors: &mut Errors) -> Option<TokenStream> {
     match &attribute.meta {
         Meta::Path(_) => Some(TokenStream::new()),
         Meta::List(list) => Some(list.tokens.clone()),
         Meta::NameValue(_) => {
-            errors.push(error_over(attribute, format!("`{VIEW}` has keys in parentheses"), "write `#[view(…)]`"));
+            let help = format!("write `{}(…)]`", macro_name.trim_end_matches(']'));
+            errors.push(error_over(attribute, format!("`{macro_name}` has keys in parentheses"), help));
             None
         }
     }
 }
 
 /// The rules of a view, whose arguments are those of `new` and its own.
-pub(super) fn method(function: &Function, view: &View, errors: &mut Errors) {
-    rules::stands_alone(function, VIEW, errors);
-    check::function(function, view, VIEW, errors);
+pub(super) fn method(function: &Function, view: &View, macro_name: &str, errors: &mut Errors) {
+    rules::stands_alone(function, macro_name, errors);
+    check::function(function, view, macro_name, errors);
+    new_waits_where_it_may(view, errors);
+}
+
+/// Also for a plain function, what decides about the handshake runs on the event loop.
+fn new_waits_where_it_may(view: &View, errors: &mut Errors) {
+    let Some(class) = view.class.as_ref().filter(|_| matches!(view.kind, Kind::SyncWebsocket(_))) else { return };
+    for argument in view.arguments.iter().take(class.arguments_of_new).filter(|argument| argument.source.waits()) {
+        let message = format!(
+            "`new` makes the object of `{}` before the handshake is answered, on the event loop, where nothing may wait",
+            view.full_name()
+        );
+        errors.push(error_over(
+            &argument.ty,
+            message,
+            "let the method take it, after `self`; `new` may take `Request`",
+        ));
+    }
 }
 
 fn shown(ty: &Type) -> String {

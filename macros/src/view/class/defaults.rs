@@ -10,7 +10,8 @@ use crate::syntax::block::Block;
 use crate::syntax::errors::{Errors, error, error_over};
 use crate::syntax::function::{is_ours, other_item_kind};
 use crate::syntax::keys::read_keys;
-use crate::view::attribute::VIEW;
+use crate::view::attribute::{Attribute as Attributes, VIEW};
+use crate::view::{Answers, ViewMacro};
 
 const MACRO: &str = "#[view_defaults]";
 
@@ -65,12 +66,12 @@ pub(super) fn of(block: &Block, errors: &mut Errors) -> TokenStream {
     }
 }
 
-/// A view's own keys, and of the defaults those that it does not replace.
-pub(super) fn with(defaults: &TokenStream, own: TokenStream, is_async: bool) -> TokenStream {
+/// A view's own keys, and of the defaults those that concern it and that it does not replace.
+pub(super) fn with(defaults: &TokenStream, own: TokenStream, view_macro: &ViewMacro, is_async: bool) -> TokenStream {
     let own = keys(own);
     let is_kept = |default: &Key| {
         let has_no_use = is_async && default.is_of_plain_functions();
-        !has_no_use && !own.iter().any(|own| own.replaces(default))
+        !has_no_use && default.concerns(view_macro) && !own.iter().any(|own| own.replaces(default))
     };
     let kept = keys(defaults.clone()).into_iter().filter(is_kept).map(|default| default.tokens);
     let all = own.iter().map(|own| own.tokens.clone()).chain(kept);
@@ -93,6 +94,14 @@ impl Key {
         let is_a_route = |key: &Self| key.is("path") || key.is("route_name");
         VIEW.keys.iter().any(|key| self.is(key.name) && default.is(key.name))
             || (is_a_route(self) && is_a_route(default))
+    }
+
+    /// Whether it is one of the keys of that macro. The context that views have in common is no error, whatever it is.
+    fn concerns(&self, view_macro: &ViewMacro) -> bool {
+        let is_in = |keys: &[crate::syntax::keys::Key<Attributes>]| keys.iter().any(|key| self.is(key.name));
+        let is_of_resources = self.is("context") && matches!(view_macro.answers, Answers::Exceptions(_));
+        // One that no view has is a mistake, which is to be told wherever it shows.
+        !is_of_resources && (is_in(view_macro.keys.keys) || !is_in(VIEW.keys))
     }
 
     /// A coroutine runs on the event loop whatever is said of the threads of its plain neighbours.
@@ -128,7 +137,7 @@ mod tests {
     use super::*;
 
     fn merged(defaults: TokenStream, own: TokenStream) -> String {
-        with(&defaults, own, false).to_string()
+        with(&defaults, own, &crate::view::VIEW, false).to_string()
     }
 
     #[test]
@@ -146,11 +155,22 @@ mod tests {
     }
 
     #[test]
+    fn a_view_takes_the_defaults_that_its_own_attribute_knows() {
+        let defaults = quote!(route_name = "a", context = Page, permission = "edit", renderer = "json", misspelt = 1);
+        let taken_by = |view_macro| with(&defaults, quote!(), view_macro, false).to_string();
+        let websocket = quote!(route_name = "a", context = Page, permission = "edit", misspelt = 1);
+        assert_eq!(taken_by(&crate::view::WEBSOCKET_VIEW), websocket.to_string());
+        let exception = quote!(route_name = "a", renderer = "json", misspelt = 1);
+        assert_eq!(taken_by(&crate::view::EXCEPTION_VIEW), exception.to_string());
+    }
+
+    #[test]
     fn a_coroutine_takes_no_defaults_about_threads() {
         let defaults = quote!(path = "/", mapper = inline, executor = REPORTS);
-        assert_eq!(with(&defaults, quote!(xhr), true).to_string(), quote!(xhr, path = "/").to_string());
+        let merged = with(&defaults, quote!(xhr), &crate::view::VIEW, true);
+        assert_eq!(merged.to_string(), quote!(xhr, path = "/").to_string());
         assert_eq!(
-            with(&defaults, quote!(executor = DISK), true).to_string(),
+            with(&defaults, quote!(executor = DISK), &crate::view::VIEW, true).to_string(),
             quote!(executor = DISK, path = "/").to_string()
         );
     }

@@ -14,12 +14,11 @@ use syn::spanned::Spanned;
 use syn::{Attribute, FnArg, Path, Signature};
 
 pub(crate) use self::defaults::view_defaults;
-use super::attribute::VIEW;
 use super::model::{Class, View};
-use super::{Answers, parse};
+use super::{ViewMacro, check as view_check, parse};
 use crate::syntax::block::Block;
 use crate::syntax::errors::{Errors, error};
-use crate::syntax::function::{Function, is_ours, last_name, other_item_kind};
+use crate::syntax::function::{Function, last_name, other_item_kind};
 use crate::syntax::keys::read_keys;
 
 const MACRO: &str = "#[views]";
@@ -72,44 +71,54 @@ fn methods(block: &Block, errors: &mut Errors) -> Vec<Method> {
         return Vec::new();
     }
     let defaults = defaults::of(block, errors);
-    let views = block.functions.iter().filter_map(|function| Some((function, view_attribute(function)?)));
-    let views: Vec<_> = views.collect();
+    let views: Vec<_> = block.functions.iter().filter_map(Attributed::of).collect();
     if views.is_empty() {
         check::has_views(block, errors);
         return Vec::new();
     }
     let Some(new) = check::constructor(block, errors) else { return Vec::new() };
-    let method = |(function, attribute)| method(block, new, &defaults, function, attribute, errors);
-    views.into_iter().filter_map(method).collect()
+    views.into_iter().filter_map(|method| self::method(block, new, &defaults, &method, errors)).collect()
 }
 
 fn method(
     block: &Block,
     new: &Function,
     defaults: &TokenStream,
-    function: &Function,
-    attribute: &Attribute,
+    method: &Attributed<'_>,
     errors: &mut Errors,
 ) -> Option<Method> {
+    let Attributed { function, attribute, view_macro } = method;
     let class = Class {
         name: last_name(&block.self_type).unwrap_or_default(),
-        receiver: check::receiver(function, errors)?,
+        receiver: check::receiver(function, view_macro.name, errors)?,
         new: new.name().clone(),
         arguments_of_new: new.arguments().count(),
         new_may_fail: check::may_fail(new),
         attribute: attribute.path().span(),
     };
-    let keys = defaults::with(defaults, check::keys(attribute, errors)?, function.is_async());
-    let read = read_keys(&VIEW, keys, errors);
+    let own = check::keys(attribute, view_macro.name, errors)?;
+    let keys = defaults::with(defaults, own, view_macro, function.is_async());
+    let read = read_keys(&view_macro.keys, keys, errors);
+    view_check::one_kind_of_messages(&read.attribute, errors);
     let function = as_function(new, function, attribute);
-    let view = View { class: Some(class), ..parse::view(&function, read, Answers::Requests, errors) };
-    check::method(&function, &view, errors);
+    let view = View { class: Some(class), ..parse::view(&function, read, view_macro.answers, errors) };
+    check::method(&function, &view, view_macro.name, errors);
     Some(Method { view, attribute: attribute.path().clone() })
 }
 
-/// The attribute that makes a view of a method: the first, should there be several.
-fn view_attribute(function: &Function) -> Option<&Attribute> {
-    function.attributes.iter().find(|attribute| is_ours(attribute.path(), "view"))
+/// A method with the attribute that makes a view of it: the first, should there be several.
+struct Attributed<'a> {
+    function: &'a Function,
+    attribute: &'a Attribute,
+    view_macro: ViewMacro,
+}
+
+impl<'a> Attributed<'a> {
+    fn of(function: &'a Function) -> Option<Self> {
+        let mut attributes = function.attributes.iter();
+        attributes
+            .find_map(|attribute| Some(Self { function, attribute, view_macro: ViewMacro::of(attribute.path())? }))
+    }
 }
 
 /// The method as the function that it would be without an object: first the arguments of `new`, then its own.

@@ -5,32 +5,33 @@ use syn::Path;
 use syn::parse::Parser;
 
 use crate::syntax::function::is_ours;
+use crate::view::ViewMacro;
 
-/// The block without `#[view_defaults(…)]`, and its methods without `#[view(…)]`.
+/// The block without `#[view_defaults(…)]`, and its methods without what makes views of them.
 pub(super) fn without_attributes(item: TokenStream) -> TokenStream {
     let is_body = |token: &TokenTree| matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace);
-    let mut tokens: Vec<_> = without(item, "view_defaults").into_iter().collect();
+    let mut tokens: Vec<_> = without(item, |path| is_ours(path, "view_defaults")).into_iter().collect();
     if let Some(TokenTree::Group(body)) = tokens.iter_mut().rfind(|token| is_body(token)) {
         let span = body.span();
-        *body = Group::new(Delimiter::Brace, without(body.stream(), "view"));
+        *body = Group::new(Delimiter::Brace, without(body.stream(), |path| ViewMacro::of(path).is_some()));
         body.set_span(span);
     }
     tokens.into_iter().collect()
 }
 
-/// The tokens without the attributes of this name; what is in braces or brackets is not looked into, but what a
+/// The tokens without the attributes that are taken off; what is in braces or brackets is not looked into, but what a
 /// `macro_rules!` macro put together is.
-fn without(tokens: TokenStream, name: &str) -> TokenStream {
+fn without(tokens: TokenStream, is_taken: fn(&Path) -> bool) -> TokenStream {
     let mut kept = Vec::new();
     for token in tokens {
         let follows_a_hash = matches!(kept.last(), Some(TokenTree::Punct(punct)) if punct.as_char() == '#');
-        if follows_a_hash && is_attribute(&token, name) {
+        if follows_a_hash && is_attribute(&token, is_taken) {
             kept.pop();
             continue;
         }
         kept.push(match token {
             TokenTree::Group(group) if group.delimiter() == Delimiter::None => {
-                Group::new(Delimiter::None, without(group.stream(), name)).into()
+                Group::new(Delimiter::None, without(group.stream(), is_taken)).into()
             }
             token => token,
         });
@@ -38,14 +39,14 @@ fn without(tokens: TokenStream, name: &str) -> TokenStream {
     kept.into_iter().collect()
 }
 
-fn is_attribute(token: &TokenTree, name: &str) -> bool {
+fn is_attribute(token: &TokenTree, is_meant: fn(&Path) -> bool) -> bool {
     let TokenTree::Group(group) = token else { return false };
     let path = |input: syn::parse::ParseStream<'_>| {
         let path = input.call(Path::parse_mod_style)?;
         input.parse::<TokenStream>()?;
         Ok(path)
     };
-    group.delimiter() == Delimiter::Bracket && path.parse2(group.stream()).is_ok_and(|path| is_ours(&path, name))
+    group.delimiter() == Delimiter::Bracket && path.parse2(group.stream()).is_ok_and(|path| is_meant(&path))
 }
 
 #[cfg(test)]
@@ -67,6 +68,10 @@ mod tests {
                 fn index(&self) { #[view] fn inner() {} }
                 #[pyramidion::view(name = "new")]
                 fn create(&self) {}
+                #[websocket_view(path = "/news")]
+                async fn news(&self, ws: Websocket) {}
+                #[notfound_view]
+                fn lost(&self) {}
                 #[viewed]
                 fn last(&self) {}
             }
@@ -79,6 +84,8 @@ mod tests {
                 #[must_use]
                 fn index(&self) { #[view] fn inner() {} }
                 fn create(&self) {}
+                async fn news(&self, ws: Websocket) {}
+                fn lost(&self) {}
                 #[viewed]
                 fn last(&self) {}
             }

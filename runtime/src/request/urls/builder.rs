@@ -77,7 +77,7 @@ impl<'r, T: UrlTarget> UrlBuilder<'r, T> {
 
     /// Sets the query to a text that is no list of parameters.
     pub fn query_text(mut self, text: impl Into<String>) -> Self {
-        self.query = Query::Text(text.into());
+        self.query = Query::Text(text.into(), Vec::new());
         self
     }
 
@@ -130,11 +130,13 @@ impl<'r, T: UrlTarget> UrlBuilder<'r, T> {
     ///
     /// As [`path`](Self::path); also if there is no host, or it is none.
     pub fn url(self) -> Result<String, UrlError> {
-        Ok(format!("{}{}", self.origin.application_url(self.request)?, self.in_application()?))
+        let application = self.origin.application_url(self.request)?;
+        Ok(format!("{application}{}", self.in_application()?))
     }
 
-    fn in_application(&self) -> Result<String, UrlError> {
-        let path = url::with_elements(&self.target.path_in_application(self.request)?, &self.elements);
+    fn in_application(mut self) -> Result<String, UrlError> {
+        let path = self.target.path_in_application(self.request, &mut self.query)?;
+        let path = url::with_elements(&path, &self.elements);
         Ok(format!("{path}{}{}", self.query.quoted(self.request)?, url::anchor(&self.anchor)))
     }
 }

@@ -1,6 +1,9 @@
 //! Why a URL cannot be made.
 
+use std::error::Error;
 use std::fmt;
+use std::path::Path;
+use std::sync::Arc;
 
 use pyramidion_patterns::{GenerateError, did_you_mean, listed};
 
@@ -20,6 +23,7 @@ pub(super) enum Reason {
     AmbiguousStaticView { name: String, names: Vec<String> },
     UnknownView(String),
     AmbiguousView { view: String, patterns: Vec<String> },
+    CacheBuster { file: String, error: Arc<dyn Error + Send + Sync> },
     NoCurrentRoute,
     Value(GenerateError),
     Query(ParamsError),
@@ -44,6 +48,12 @@ impl UrlError {
             Some(_) => did_you_mean(name, names, "the static views are"),
         };
         Self(Reason::UnknownStaticView { name: name.to_owned(), help })
+    }
+}
+
+impl UrlError {
+    pub(super) fn cache_buster(file: &Path, error: Box<dyn Error + Send + Sync>) -> Self {
+        Self(Reason::CacheBuster { file: file.display().to_string(), error: error.into() })
     }
 }
 
@@ -89,6 +99,10 @@ impl fmt::Display for UrlError {
                     "view `{view}` is at more than one path: {patterns}\nhelp: give each a name with `add_route`, and name the route"
                 )
             }
+            Reason::CacheBuster { file, error } => write!(
+                f,
+                "the cache buster of `{file}` fails: {error}\nhelp: see that the file is there, or add another cache buster for its directory"
+            ),
             Reason::NoCurrentRoute => {
                 f.write_str("no route has matched the request\nhelp: name the route, or ask for a resource's URL")
             }
@@ -111,6 +125,7 @@ impl std::error::Error for UrlError {
         match &self.0 {
             Reason::Value(error) => Some(error),
             Reason::Query(error) => Some(error),
+            Reason::CacheBuster { error, .. } => Some(&**error),
             _ => None,
         }
     }

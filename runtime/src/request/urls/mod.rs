@@ -2,6 +2,7 @@
 
 mod builder;
 mod error;
+mod named_route_path;
 mod origin;
 mod query;
 mod resource;
@@ -13,6 +14,7 @@ use super::Request;
 
 pub use self::builder::UrlBuilder;
 pub use self::error::UrlError;
+pub use self::named_route_path::{CertainlyAParameter, NamedRoutePath};
 pub(crate) use self::origin::script_name;
 pub use self::query::QueryValue;
 pub use self::resource::ResourceUrl;
@@ -24,7 +26,7 @@ pub use self::static_file::StaticUrl;
 /// What a URL leads to.
 #[doc(hidden)]
 pub trait UrlTarget {
-    /// Quoted, and with nothing before it.
+    /// Quoted, and with nothing before it. What the target has to say in the query, it adds there.
     #[allow(clippy::missing_errors_doc)]
-    fn path_in_application(&self, request: &Request) -> Result<String, UrlError>;
+    fn path_in_application(&self, request: &Request, query: &mut query::Query) -> Result<String, UrlError>;
 }

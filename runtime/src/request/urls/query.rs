@@ -70,12 +70,16 @@ lists!([V: QueryValue] Vec<V>, [V: QueryValue, const N: usize] [V; N]);
 
 /// Where the query of a URL comes from.
 #[derive(Debug, Clone)]
-pub(super) enum Query {
+#[doc(hidden)]
+pub enum Query {
     /// It is the request's own.
     Current,
-    Pairs(Vec<(String, Option<String>)>),
-    Text(String),
+    Pairs(Pairs),
+    /// What is no list of parameters, and parameters after it.
+    Text(String, Pairs),
 }
+
+type Pairs = Vec<(String, Option<String>)>;
 
 impl Query {
     pub(super) fn none() -> Self {
@@ -89,16 +93,34 @@ impl Query {
         }
         match self {
             Self::Pairs(pairs) => pairs,
-            Self::Current | Self::Text(_) => unreachable!("made pairs above"),
+            Self::Current | Self::Text(..) => unreachable!("made pairs above"),
         }
+    }
+
+    /// Adds a parameter to whatever there is.
+    pub(super) fn add(&mut self, name: &str, value: &str, request: &Request) -> Result<(), UrlError> {
+        if let Self::Current = self {
+            let own = request.query()?.iter().map(|(name, value)| (name.to_owned(), Some(value.to_owned())));
+            *self = Self::Pairs(own.collect());
+        }
+        match self {
+            Self::Pairs(pairs) | Self::Text(_, pairs) => pairs.push((name.to_owned(), Some(value.to_owned()))),
+            Self::Current => unreachable!("made pairs above"),
+        }
+        Ok(())
     }
 
     /// As it stands in the URL, its question mark included.
     pub(super) fn quoted(&self, request: &Request) -> Result<String, UrlError> {
         Ok(match self {
             Self::Current => url::query(request.query()?.iter().map(|(name, value)| (name, Some(value)))),
-            Self::Pairs(pairs) => url::query(pairs.iter().map(|(name, value)| (name, value.as_ref()))),
-            Self::Text(text) => url::query_text(text),
+            Self::Pairs(pairs) => quoted(pairs),
+            Self::Text(text, more) if text.is_empty() || more.is_empty() => url::query_text(text) + &quoted(more),
+            Self::Text(text, more) => url::query_text(text) + &quoted(more).replacen('?', "&", 1),
         })
     }
+}
+
+fn quoted(pairs: &Pairs) -> String {
+    url::query(pairs.iter().map(|(name, value)| (name, value.as_ref())))
 }

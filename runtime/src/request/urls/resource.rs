@@ -2,6 +2,7 @@
 
 use std::fmt::Display;
 
+use super::query::Query;
 use super::{UrlBuilder, UrlError, UrlTarget};
 use crate::request::Request;
 use crate::traversal::{Location, VirtualRoot, resource_url_path};
@@ -15,7 +16,7 @@ pub struct ResourceTarget(Location);
 pub type ResourceUrl<'r> = UrlBuilder<'r, ResourceTarget>;
 
 impl UrlTarget for ResourceTarget {
-    fn path_in_application(&self, request: &Request) -> Result<String, UrlError> {
+    fn path_in_application(&self, request: &Request, _: &mut Query) -> Result<String, UrlError> {
         Ok(resource_url_path(&self.0, &virtual_root(request), [""; 0]))
     }
 }

@@ -9,7 +9,7 @@ use pyramidion_patterns::{PathValue, Pattern};
 use super::error::Reason;
 use super::query::Query;
 use super::resource::virtual_root;
-use super::{RoutePath, RoutedView, UrlBuilder, UrlError, UrlTarget};
+use super::{NamedRoutePath, RoutePath, RoutedView, UrlBuilder, UrlError, UrlTarget};
 use crate::application::Application;
 use crate::request::Request;
 use crate::traversal::{Location, names_in_url};
@@ -21,6 +21,7 @@ pub struct RouteOf<'r>(Which<'r>);
 #[derive(Debug, Clone)]
 enum Which<'r> {
     Named(&'r str),
+    NamedPath(NamedRoutePath),
     View(RoutePath),
     Current,
 }
@@ -40,6 +41,12 @@ impl<'r> From<&'r String> for RouteOf<'r> {
 impl From<RoutePath> for RouteOf<'_> {
     fn from(path: RoutePath) -> Self {
         Self(Which::View(path))
+    }
+}
+
+impl From<NamedRoutePath> for RouteOf<'_> {
+    fn from(path: NamedRoutePath) -> Self {
+        Self(Which::NamedPath(path))
     }
 }
 
@@ -63,9 +70,14 @@ impl<'r> RouteTarget<'r> {
 }
 
 impl UrlTarget for RouteTarget<'_> {
-    fn path_in_application(&self, request: &Request) -> Result<String, UrlError> {
+    fn path_in_application(&self, request: &Request, _: &mut Query) -> Result<String, UrlError> {
         let (pattern, own) = match &self.route.0 {
             Which::Named(name) => (named(name, request)?, Vec::new()),
+            Which::NamedPath(path) => {
+                let pattern = named(path.route(), request)?;
+                let own = path.values().map(|(name, value)| (name.to_owned(), value.to_owned()));
+                (pattern, values_of_prefix(pattern, request).chain(own).collect())
+            }
             Which::View(path) => {
                 let pattern = of_view(path.view(), request)?;
                 (pattern, values_of_view(path, pattern, request))
@@ -101,13 +113,18 @@ fn of_view<'a>(view: &RoutedView, request: &'a Request) -> Result<&'a Arc<Patter
     }
 }
 
-/// The view's own values come last. What is left for the prefixes is what it is in the request, as views link to others under the
-/// same prefix.
+/// The view's own values, after those of the prefixes.
 fn values_of_view(path: &RoutePath, pattern: &Pattern, request: &Request) -> Vec<(String, String)> {
-    let names = pattern.parameters().iter().map(|parameter| parameter.name.clone());
-    let of_prefixes = names.len().saturating_sub(path.values().len());
-    let own = names.skip(of_prefixes).zip(path.values().iter().cloned());
-    from_matchdict(request).into_iter().chain(own).collect()
+    let own = &pattern.parameters()[pattern.prefix_parameters().len()..];
+    let own = own.iter().map(|parameter| parameter.name.clone()).zip(path.values().iter().cloned());
+    values_of_prefix(pattern, request).chain(own).collect()
+}
+
+/// A parameter of a prefix is what it is in the request, as views link to others under the same prefix.
+fn values_of_prefix(pattern: &Pattern, request: &Request) -> impl Iterator<Item = (String, String)> {
+    let of_prefix = pattern.prefix_parameters();
+    let in_request = from_matchdict(request).into_iter();
+    in_request.filter(|(name, _)| of_prefix.iter().any(|parameter| parameter.name == *name))
 }
 
 fn from_matchdict(request: &Request) -> Vec<(String, String)> {
