@@ -6,6 +6,7 @@ pub use crate::executor::{
     register_executor_use, run_function, synchronize_function,
 };
 pub use crate::render::{Renderer, TemplateSource};
+pub use crate::traversal::{RootCanFail, RootOf};
 pub use crate::tween::{TweenDefinition, TweenFuture, run_tween};
 pub use crate::view::definition::{Requirement, SourceLocation, ViewDefinition};
 pub use crate::view::http_cache::HttpCache;
