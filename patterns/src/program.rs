@@ -2,8 +2,9 @@
 
 use std::fmt;
 use std::panic::{RefUnwindSafe, UnwindSafe};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use regex_automata::dfa::onepass;
 use regex_automata::nfa::thompson::NFA;
 use regex_automata::nfa::thompson::pikevm::{Cache, PikeVM};
 use regex_automata::util::pool::Pool;
@@ -15,6 +16,9 @@ use crate::segment::{Piece, Segment};
 /// The limit of the crate `regex`, in bytes. One `\w` has some twelve thousand.
 const SIZE_LIMIT: usize = 10 << 20;
 
+/// What a quicker program may take beside the one that is always there, in bytes.
+const ONE_PASS_LIMIT: usize = 64 << 10;
+
 type NewCache = Box<dyn Fn() -> Cache + Send + Sync + UnwindSafe + RefUnwindSafe>;
 
 /// Runs in time linear in the path, whatever the expressions are. A clone shares the scratch space.
@@ -24,6 +28,9 @@ pub(crate) struct Program(Arc<Shared>);
 struct Shared {
     vm: PikeVM,
     scratch: Pool<Cache, NewCache>,
+    /// Where at each letter it is clear which parameter it is of, as nearly always: a tenth of the work. Made when it is first
+    /// needed, which in macros is never.
+    one_pass: OnceLock<Option<onepass::DFA>>,
     parameters: usize,
 }
 
@@ -37,14 +44,19 @@ impl Program {
         let vm = PikeVM::new_from_nfa(nfa).ok()?;
         let for_scratch = vm.clone();
         let scratch: NewCache = Box::new(move || for_scratch.create_cache());
-        Some(Self(Arc::new(Shared { vm, scratch: Pool::new(scratch), parameters: expressions.len() })))
+        let (scratch, one_pass) = (Pool::new(scratch), OnceLock::new());
+        Some(Self(Arc::new(Shared { vm, scratch, one_pass, parameters: expressions.len() })))
     }
 
     /// What the parameters take of `path`, in order.
     pub(crate) fn run<'t>(&self, path: &'t str) -> Option<Vec<&'t str>> {
-        let Shared { vm, scratch, parameters } = &*self.0;
+        let Shared { vm, scratch, one_pass, parameters } = &*self.0;
         let mut captures = vm.create_captures();
-        vm.search(&mut scratch.get(), &Input::new(path).anchored(Anchored::Yes), &mut captures);
+        let input = Input::new(path).anchored(Anchored::Yes);
+        match one_pass.get_or_init(|| one_pass_of(vm.get_nfa())) {
+            Some(dfa) => dfa.try_search(&mut dfa.create_cache(), &input, &mut captures).ok()?,
+            None => vm.search(&mut scratch.get(), &input, &mut captures),
+        }
         if !captures.is_match() {
             return None;
         }
@@ -56,6 +68,11 @@ impl fmt::Debug for Program {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Program")
     }
+}
+
+fn one_pass_of(nfa: &NFA) -> Option<onepass::DFA> {
+    let limits = onepass::Config::new().size_limit(Some(ONE_PASS_LIMIT));
+    onepass::Builder::new().configure(limits).build_from_nfa(nfa.clone()).ok()
 }
 
 fn whole_path(segments: &[Segment], expressions: &[Option<Hir>]) -> Hir {

@@ -7,6 +7,7 @@ pub use crate::executor::{
 };
 pub use crate::render::{Renderer, TemplateSource};
 pub use crate::request::CertainlyAParameter;
+pub use crate::traversal::{RootCanFail, RootOf};
 pub use crate::tween::{TweenDefinition, TweenFuture, run_tween};
 pub use crate::view::definition::{Requirement, SourceLocation, ViewDefinition};
 pub use crate::view::http_cache::HttpCache;

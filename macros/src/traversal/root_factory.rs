@@ -1,7 +1,7 @@
 //! `#[root_factory]`: a function that makes the root of the tree for a request.
 
-use proc_macro2::{Span, TokenStream};
-use quote::{quote, quote_spanned};
+use proc_macro2::{Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::{PatType, ReturnType, Type};
 
 use super::attribute::{Attribute, KEYS};
@@ -108,7 +108,30 @@ fn methods(function: &Function, attribute: &Attribute) -> TokenStream {
         >
     };
     let into = quote!(::pyramidion::traversal::RootAnswer::into_root);
-    Question { function, attribute, asks: asks(), blocks, call, into }.methods()
+    let methods = Question { function, attribute, asks: asks(), blocks, call, into }.methods();
+    let can_fail = can_fail(function);
+    quote!(#can_fail #methods)
+}
+
+/// By the type of what the function returns, for it may have another name than `Result`. An `impl Trait` cannot be named here, and
+/// so may fail.
+fn can_fail(function: &Function) -> Option<TokenStream> {
+    let returned = function.return_type().filter(|ty| !holds_impl(ty.to_token_stream()))?;
+    Some(quote_spanned! {Span::mixed_site()=>
+        fn can_fail(&self) -> bool {
+            #[allow(unused_imports)]
+            use ::pyramidion::__private::RootCanFail as _;
+            ::pyramidion::__private::RootOf::<#returned>::new().can_fail()
+        }
+    })
+}
+
+fn holds_impl(tokens: TokenStream) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Ident(word) => word == "impl",
+        TokenTree::Group(group) => holds_impl(group.stream()),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    })
 }
 
 fn unusable() -> TokenStream {

@@ -11,6 +11,7 @@ use super::cache_busters::cache_busters;
 use super::candidates::{Candidates, Threads, view_id};
 use super::configurator::Configurator;
 use super::error::{ConfigurationError, Problem};
+use super::mount::Mounted;
 use super::routes::{PlacedRoute, Places};
 use super::settings::Settings;
 use super::{executor_uses, executors, mount, static_views, watch};
@@ -24,6 +25,7 @@ use crate::tween::order::Place;
 use crate::tween::{Link, TweenedRouter, order};
 use crate::view::definition::{RouteOfView, SourceLocation, ViewDefinition};
 use crate::view::failure::panic_text;
+use crate::view::fallback::Respelling;
 use crate::view::mapper::{self, Thread};
 
 /// Builds the application.
@@ -74,12 +76,13 @@ pub(crate) fn router(mut config: Configurator) -> Result<Router, ConfigurationEr
         below_sync,
         default_permission: config.default_permission,
     };
-    let (router, exceptions) = mount::mount(&places, &candidates, config.root_factory);
+    let Mounted { router, unrouted, exceptions } = mount::mount(&places, &candidates, config.root_factory);
     let router_is_own = config.merged.is_empty();
     let mut problems = Vec::new();
     let router = static_views::mount(router, config.static_views, &application, &mut problems);
     let router = merge(router, config.merged, &mut problems);
     ConfigurationError::check(problems)?;
+    let router = router.clone().fallback_service(Respelling::new(router, unrouted));
     application.subscribers.application_created(ApplicationCreated { registry: &application.registry });
     let needs_chain = !tweens.is_empty() || exceptions.is_some() || !application.subscribers.is_empty();
     let router = if needs_chain {

@@ -51,7 +51,9 @@ impl Candidates<'_> {
     /// A view about which only its method decides.
     pub(super) fn plain(&self, view: &'static ViewDefinition, route: &PlacedRoute) -> slot::Candidate {
         let (state, stops_handing_down) = self.state(view, Some(route));
-        slot::Candidate { methods: methods(view), state, stops_handing_down }
+        let is_followed = view.sees_request || self.application.has_exception_views;
+        let watched = state.watched().cloned();
+        slot::Candidate { methods: methods(view), state, view, watched, stops_handing_down, is_followed }
     }
 
     pub(super) fn candidate(&self, view: &'static ViewDefinition, route: Option<&PlacedRoute>) -> Arc<Candidate> {

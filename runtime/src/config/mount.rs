@@ -9,8 +9,11 @@ use pyramidion_patterns::{Fit, Pattern};
 use super::candidates::Candidates;
 use super::routes::{PlacedRoute, Places};
 use crate::traversal::RootFactory;
-use crate::view::dispatch::{Dispatched, DispatchedRoute, Dispatcher, ExceptionViews, HowToTraverse, ViewTable};
-use crate::view::slot::{NotFound, Slot};
+use crate::view::dispatch::{
+    Dispatched, DispatchedRoute, Dispatcher, ExceptionViews, HowToTraverse, TRAVERSAL, ViewTable,
+};
+use crate::view::fallback::Unrouted;
+use crate::view::slot::Slot;
 
 /// A path for axum's router, with the routes that have it.
 struct Shape {
@@ -20,23 +23,33 @@ struct Shape {
     needs_check: bool,
 }
 
-/// The router with all routes, and the exception views.
+/// The routes on axum's router, and what is beside it.
+pub(super) struct Mounted {
+    pub(super) router: Router,
+    /// What answers where the router finds no route; it is the router's fallback.
+    pub(super) unrouted: Unrouted,
+    pub(super) exceptions: Option<Arc<ExceptionViews>>,
+}
+
 pub(super) fn mount(
     places: &Places,
     candidates: &Candidates<'_>,
     root_factory: Option<Arc<dyn RootFactory>>,
-) -> (Router, Option<Arc<ExceptionViews>>) {
+) -> Mounted {
     let (shapes, apart) = shapes(&places.routes);
     let application = candidates.application;
     // A slot knows nothing of routes beside its own, nor of who else is to be told.
     let tells_mismatches = !apart.is_empty() || application.offers_alternatives || application.explains_not_found;
+    let has_root = sees_root(places, candidates, root_factory.as_deref());
     let is_plain = |shape: &Shape| {
-        root_factory.is_none()
-            && !application.has_exception_views
-            && !application.subscribers.follow_routing()
+        !application.subscribers.follow_routing()
             && !shape.needs_check
             && (!tells_mismatches || leaves_nothing(shape, &places.routes))
-            && shape.routes.iter().all(|route| is_plain(&places.routes[*route], candidates))
+            && shape
+                .routes
+                .iter()
+                .map(|route| &places.routes[*route])
+                .all(|route| is_plain(route, candidates) && !has_root(route))
     };
     let (plain, dispatched): (Vec<_>, Vec<_>) = shapes.into_iter().partition(is_plain);
     let mut router = Router::new();
@@ -46,7 +59,11 @@ pub(super) fn mount(
     let exceptions = exceptions(places, candidates);
     let has_fallback = !apart.is_empty() || !places.global.is_empty() || application.explains_not_found;
     if dispatched.is_empty() && !has_fallback && exceptions.is_none() {
-        return (router.fallback_service(NotFound), exceptions);
+        return Mounted {
+            router: router.fallback_service(Unrouted::NotFound),
+            unrouted: Unrouted::NotFound,
+            exceptions,
+        };
     }
     let dispatcher = Arc::new(Dispatcher {
         application: Arc::clone(candidates.application),
@@ -59,7 +76,8 @@ pub(super) fn mount(
         let routes = shape.routes.into();
         router = router.route_service(&shape.path, Dispatched { dispatcher: Arc::clone(&dispatcher), routes });
     }
-    (router.fallback_service(Dispatched { dispatcher, routes: [].into() }), exceptions)
+    let unrouted = Unrouted::Dispatched(Dispatched { dispatcher, routes: [].into() });
+    Mounted { router: router.fallback_service(unrouted.clone()), unrouted, exceptions }
 }
 
 /// The shapes that axum's router takes, and the routes that it cannot: they are tried where it finds none.
@@ -109,8 +127,22 @@ fn is_plain(route: &PlacedRoute, candidates: &Candidates<'_>) -> bool {
     let options = &route.options;
     options.predicates.is_empty()
         && options.factory.is_none()
+        && options.traverse.is_none()
         && !options.use_global_views
+        && !route.pattern.parameters().iter().any(|parameter| TRAVERSAL.contains(&parameter.name.as_str()))
         && route.views.iter().all(|view| candidates.is_plain(view))
+}
+
+/// Whether the application's root makes a difference on a route: if its factory may refuse the request, or if somebody can see it.
+fn sees_root<'a>(
+    places: &'a Places,
+    candidates: &'a Candidates<'_>,
+    factory: Option<&dyn RootFactory>,
+) -> impl Fn(&PlacedRoute) -> bool + use<'a> {
+    let (has_root, can_fail) = (factory.is_some(), factory.is_some_and(RootFactory::can_fail));
+    let mut exceptions = places.exceptions.iter().map(|(_, view)| *view);
+    let is_seen_later = exceptions.any(|view| view.sees_request || !candidates.is_plain(view));
+    move |route| has_root && (can_fail || is_seen_later || route.views.iter().any(|view| view.sees_request))
 }
 
 /// The views of a shape, those with methods first within each route.
@@ -121,7 +153,7 @@ fn slot(shape: &Shape, routes: &[PlacedRoute], candidates: &Candidates<'_>) -> S
         own.sort_by_key(|(order, _)| *order);
         views.extend(own.into_iter().map(|(_, view)| candidates.plain(view, route)));
     }
-    Slot::new(views)
+    Slot::new(views, candidates.application)
 }
 
 fn dispatched_route(route: &PlacedRoute, candidates: &Candidates<'_>) -> DispatchedRoute {

@@ -21,23 +21,25 @@ const OFFERS: [(&str, &str); 3] = [("text", "html"), ("application", "json"), ("
 /// Gives the response of an [`HttpException`] the body that `accept` prefers; any other response passes untouched, as
 /// does one whose body somebody has replaced since. Without a usable `Accept` the body stays plain text.
 #[inline]
-pub(crate) fn negotiate(response: Response, accept: Option<&HeaderValue>) -> Response {
+pub(crate) fn negotiate(response: &mut Response, accept: Option<&HeaderValue>) {
     // Checked in place, because nearly every response stops here.
-    if response.extensions().get::<HttpException>().is_some() { rewrite(response, accept) } else { response }
+    if response.extensions().get::<HttpException>().is_some() {
+        rewrite(response, accept);
+    }
 }
 
-fn rewrite(mut response: Response, accept: Option<&HeaderValue>) -> Response {
-    if !has_own_body(&response) {
-        return response;
+#[cold]
+fn rewrite(response: &mut Response, accept: Option<&HeaderValue>) {
+    if !has_own_body(response) {
+        return;
     }
-    let Some(exception) = response.extensions_mut().remove::<HttpException>() else { return response };
+    let Some(exception) = response.extensions_mut().remove::<HttpException>() else { return };
     match accept.and_then(|accept| preferred(accept.as_bytes(), &OFFERS)) {
-        Some(("text", "html")) => write_body(&mut response, HTML, html(&exception)),
-        Some(("application", "json")) => write_body(&mut response, JSON, json(&exception)),
+        Some(("text", "html")) => write_body(response, HTML, html(&exception)),
+        Some(("application", "json")) => write_body(response, JSON, json(&exception)),
         _ => {}
     }
     response.headers_mut().append(VARY, HeaderValue::from(ACCEPT));
-    response
 }
 
 /// Puts the plain text into the response, which is what an exception starts with.

@@ -29,19 +29,19 @@ impl Request {
     /// without a name, which is one that a view declares by its `path`.
     #[must_use]
     pub fn matched_route(&self) -> Option<&str> {
-        self.attributes.matched_route.as_deref()
+        self.attributes().matched_route.as_deref()
     }
 
     /// What the placeholders of the matched route stand for. Empty before routing.
     #[must_use]
     pub fn matchdict(&self) -> &Matchdict {
-        &self.attributes.matchdict
+        &self.attributes().matchdict
     }
 
     /// The request with this matchdict: for tests, and for a router of your own.
     #[must_use]
     pub fn with_matchdict(mut self, matchdict: Matchdict) -> Self {
-        self.attributes.matchdict = matchdict;
+        self.attributes_mut().matchdict = matchdict;
         self
     }
 
@@ -49,7 +49,7 @@ impl Request {
     /// that has neither a root factory nor views that traversal finds.
     #[must_use]
     pub fn traversed(&self) -> Option<&Traversed> {
-        self.attributes.traversed.as_deref()
+        self.attributes().traversed.as_deref()
     }
 
     /// The resource that the view is called for: what traversal has found, or else what the root factory has made.
@@ -87,6 +87,6 @@ impl Request {
     /// In an exception view, the error that it is called for.
     #[must_use]
     pub fn exception(&self) -> Option<&(dyn std::error::Error + Send + Sync + 'static)> {
-        self.attributes.exception.as_ref().map(Raised::error)
+        self.attributes().exception.as_ref().map(Raised::error)
     }
 }

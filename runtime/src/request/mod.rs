@@ -62,10 +62,14 @@ pub(crate) use self::visit::{Ended, Visit};
 /// assert_eq!(request.params().unwrap().get("q"), Some("grace"));
 /// ```
 #[derive(Debug)]
-pub struct Request {
+pub struct Request(Box<Inner>);
+
+/// Boxed, because a request is handed on many times on its way, and is large.
+#[derive(Debug)]
+struct Inner {
     parts: Parts,
     body: RequestBody,
-    pub(crate) attributes: Attributes,
+    attributes: Attributes,
     query: OnceLock<Result<MultiDict, ParamsError>>,
     form: OnceLock<Result<Form, ParamsError>>,
     cookies: OnceLock<CookieJar>,
@@ -89,7 +93,7 @@ impl Request {
     fn with_body(mut parts: Parts, body: RequestBody) -> Self {
         let (query, form, cookies) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
         let attributes = parts.extensions.remove().unwrap_or_default();
-        Self { parts, body, attributes, query, form, cookies }
+        Self(Box::new(Inner { parts, body, attributes, query, form, cookies }))
     }
 
     /// The request with its body read, or the response that says why not.
@@ -105,7 +109,8 @@ impl Request {
     /// routing is what finds it.
     #[must_use]
     pub fn into_http(self) -> axum::extract::Request {
-        axum::extract::Request::from_parts(self.parts, self.body.into_body())
+        let Inner { parts, body, .. } = *self.0;
+        axum::extract::Request::from_parts(parts, body.into_body())
     }
 
     /// Stands where a request has been taken away for a moment.
@@ -114,40 +119,53 @@ impl Request {
     }
 
     /// The request for its view, with what routing and traversal have found out.
-    pub(crate) fn into_routed(mut self) -> axum::extract::Request {
-        self.parts.extensions.insert(std::mem::take(&mut self.attributes));
-        self.into_http()
+    pub(crate) fn into_routed(self) -> axum::extract::Request {
+        let Inner { mut parts, body, attributes, .. } = *self.0;
+        parts.extensions.insert(attributes);
+        axum::extract::Request::from_parts(parts, body.into_body())
     }
 
     /// A copy for whoever looks at the request after its view; of a body that has not been read there is none.
     pub(crate) fn for_later(&self) -> Self {
-        let mut copy = Self::with_body(self.parts.clone(), self.body.for_later());
-        copy.attributes = self.attributes.clone();
+        let mut copy = Self::with_body(self.0.parts.clone(), self.0.body.for_later());
+        copy.0.attributes = self.0.attributes.clone();
         copy
+    }
+
+    pub(crate) fn parts_mut(&mut self) -> &mut Parts {
+        &mut self.0.parts
+    }
+
+    pub(crate) fn attributes(&self) -> &Attributes {
+        &self.0.attributes
+    }
+
+    pub(crate) fn attributes_mut(&mut self) -> &mut Attributes {
+        &mut self.0.attributes
     }
 
     /// The method.
     #[must_use]
     pub fn method(&self) -> &Method {
-        &self.parts.method
+        &self.0.parts.method
     }
 
     /// The request's target as it was sent, percent-encoded.
     #[must_use]
     pub fn uri(&self) -> &Uri {
-        &self.parts.uri
+        &self.0.parts.uri
     }
 
     /// The version of HTTP.
     #[must_use]
     pub fn version(&self) -> Version {
-        self.parts.version
+        self.0.parts.version
     }
 
     /// The path, percent-decoded. Bytes that are not UTF-8 show as U+FFFD; where that matters, ask [`uri`](Self::uri).
     #[must_use]
     pub fn path(&self) -> Cow<'_, str> {
-        percent_decode_str(self.parts.uri.path()).decode_utf8_lossy()
+        percent_decode_str(self.0.parts.uri.path()).decode_utf8_lossy()
     }
 
     /// The address that the client asked for, query included: `http://localhost:6543/search?q=ada`.
@@ -156,7 +174,7 @@ impl Request {
     /// the client's word. Without either, the path and the query alone.
     #[must_use]
     pub fn url(&self) -> String {
-        let uri = &self.parts.uri;
+        let uri = &self.0.parts.uri;
         let target = uri.path_and_query().map_or("/", |target| target.as_str());
         match uri.authority().map(Authority::as_str).or_else(|| self.header(HOST)) {
             Some(host) => format!("{}://{host}{target}", uri.scheme_str().unwrap_or("http")),
@@ -167,31 +185,31 @@ impl Request {
     /// All headers.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
-        &self.parts.headers
+        &self.0.parts.headers
     }
 
     /// The first value of a header, unless it is absent or has bytes that are no visible ASCII.
     #[must_use]
     pub fn header(&self, name: impl AsHeaderName) -> Option<&str> {
-        self.parts.headers.get(name)?.to_str().ok()
+        self.0.parts.headers.get(name)?.to_str().ok()
     }
 
     /// The cookies that came with the request. Their values are as sent, except that quotes are taken off as Pyramid does;
     /// they are not percent-decoded. Of several cookies of one name, the last counts.
     #[must_use]
     pub fn cookies(&self) -> &CookieJar {
-        self.cookies.get_or_init(|| cookies::parse(&self.parts.headers))
+        self.0.cookies.get_or_init(|| cookies::parse(&self.0.parts.headers))
     }
 
     /// What layers and tweens have left for those that come after them.
     #[must_use]
     pub fn extensions(&self) -> &Extensions {
-        &self.parts.extensions
+        &self.0.parts.extensions
     }
 
     /// Where a tween leaves something for those that come after it.
     pub fn extensions_mut(&mut self) -> &mut Extensions {
-        &mut self.parts.extensions
+        &mut self.0.parts.extensions
     }
 
     /// The parameters of the query. `&` and `;` separate them.
@@ -200,8 +218,8 @@ impl Request {
     ///
     /// [`ParamsError::NotUtf8`].
     pub fn query(&self) -> Result<&MultiDict, ParamsError> {
-        let parse = || form::parse_urlencoded(self.parts.uri.query().unwrap_or_default().as_bytes(), "query");
-        self.query.get_or_init(parse).as_ref().map_err(Clone::clone)
+        let parse = || form::parse_urlencoded(self.0.parts.uri.query().unwrap_or_default().as_bytes(), "query");
+        self.0.query.get_or_init(parse).as_ref().map_err(Clone::clone)
     }
 
     /// The fields of the form in the body, urlencoded or multipart; files are among the [`uploads`](Self::uploads).
@@ -225,15 +243,15 @@ impl Request {
 
     /// Whether the body is a form, by what the headers say.
     pub(crate) fn has_form(&self) -> bool {
-        FormKind::of(&self.parts.headers) != FormKind::None
+        FormKind::of(&self.0.parts.headers) != FormKind::None
     }
 
     fn parsed_form(&self) -> Result<&Form, ParamsError> {
-        let headers = &self.parts.headers;
+        let headers = &self.0.parts.headers;
         let nothing = Bytes::new();
         // asked before the cell is filled: a body that is not there now may be read later
-        let body = if FormKind::of(headers) == FormKind::None { &nothing } else { self.body.bytes()? };
-        self.form.get_or_init(|| Form::parse(headers, body)).as_ref().map_err(Clone::clone)
+        let body = if FormKind::of(headers) == FormKind::None { &nothing } else { self.0.body.bytes()? };
+        self.0.form.get_or_init(|| Form::parse(headers, body)).as_ref().map_err(Clone::clone)
     }
 
     /// The parameters: those of the query, then those of the form. One value of a name is the last of the query, or of the
@@ -255,13 +273,14 @@ impl Request {
     ///
     /// [`BodyError::TooLarge`], [`BodyError::Interrupted`], and afterwards [`BodyError::Lost`].
     pub async fn read_body(&mut self) -> Result<&Bytes, BodyError> {
-        self.body.read(&mut self.parts.extensions).await
+        let Inner { parts, body, .. } = &mut *self.0;
+        body.read(&mut parts.extensions).await
     }
 
     /// The body, if it has been read.
     #[must_use]
     pub fn body(&self) -> Option<&Bytes> {
-        self.body.bytes().ok()
+        self.0.body.bytes().ok()
     }
 
     /// The body as text.
@@ -270,7 +289,7 @@ impl Request {
     ///
     /// [`BodyError::NotRead`], [`BodyError::Lost`], [`BodyError::NotUtf8`].
     pub fn text(&self) -> Result<&str, BodyError> {
-        str::from_utf8(self.body.bytes()?).map_err(|_| BodyError::NotUtf8)
+        str::from_utf8(self.0.body.bytes()?).map_err(|_| BodyError::NotUtf8)
     }
 
     /// The body out of JSON. Its content type must be `application/json`, or `application/…+json`: a browser lets no
@@ -281,7 +300,7 @@ impl Request {
     /// [`JsonError`]: a 415 for another content type, a 400 for what is no JSON, a 422 for JSON of another type, or a 500
     /// if the body has not been read.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, JsonError> {
-        json::parse(&self.parts.headers, self.body.bytes()?)
+        json::parse(&self.0.parts.headers, self.0.body.bytes()?)
     }
 }
 

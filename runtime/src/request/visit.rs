@@ -247,6 +247,6 @@ impl Request {
 
     pub(crate) fn application(&self) -> Option<&Arc<Application>> {
         // A visit may be that of an application around this one.
-        self.attributes.application.as_ref().or(self.visit().map(|visit| &visit.application))
+        self.attributes().application.as_ref().or(self.visit().map(|visit| &visit.application))
     }
 }

@@ -162,10 +162,12 @@ impl Service<http::Request<Body>> for StaticView {
         Box::pin(async move {
             let accept = request.headers.get(header::ACCEPT).cloned();
             let is_head = request.method == Method::HEAD;
-            let response = inner.answer(request).await;
+            let mut response = inner.answer(request).await;
             // An exception view wants the exception as it is; who is around it negotiates.
             let keeps_exceptions = inner.application.has_exception_views;
-            let response = if keeps_exceptions { response } else { negotiate(response, accept.as_ref()) };
+            if !keeps_exceptions {
+                negotiate(&mut response, accept.as_ref());
+            }
             Ok(if is_head { without_body(response) } else { response })
         })
     }

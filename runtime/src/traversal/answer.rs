@@ -1,5 +1,7 @@
 //! What the functions under `#[resource]` and `#[root_factory]` may return.
 
+use std::marker::PhantomData;
+
 use super::{AnyResource, ResourceError};
 use crate::acl::Acl;
 
@@ -113,3 +115,34 @@ where
         Ok(self?.into())
     }
 }
+
+/// Asks of what a root factory returns whether it can be a failure. What is no resource itself can.
+#[doc(hidden)]
+#[derive(Debug, Default)]
+pub struct RootOf<T>(PhantomData<fn() -> T>);
+
+impl<T> RootOf<T> {
+    #[must_use]
+    pub fn new() -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<C> RootOf<C>
+where
+    AnyResource: From<C>,
+{
+    #[must_use]
+    pub fn can_fail(&self) -> bool {
+        false
+    }
+}
+
+#[doc(hidden)]
+pub trait RootCanFail {
+    fn can_fail(&self) -> bool {
+        true
+    }
+}
+
+impl<T> RootCanFail for RootOf<T> {}

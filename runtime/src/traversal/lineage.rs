@@ -46,7 +46,7 @@ impl Lineage {
     }
 
     /// The lineage of the resource so many names below the root, if it is that long.
-    pub(super) fn at(&self, depth: usize) -> Option<Self> {
+    pub(crate) fn at(&self, depth: usize) -> Option<Self> {
         let below = self.below.get(..depth)?.to_vec();
         Some(Self { root: self.root.clone(), below })
     }

@@ -4,13 +4,11 @@ use std::fmt;
 use std::future::{Future, poll_fn};
 use std::panic::resume_unwind;
 use std::pin::Pin;
-use std::sync::Arc;
 
 use super::error::{ExecutorRefusal, ResourceFailure};
-use super::{AnyResource, ResourceError, RootFactory, TraversalError};
+use super::{AnyResource, ResourceError, TraversalError};
 use crate::acl::Acl;
 use crate::executor::{ExecutorError, ExecutorKey, executor_at, poll_apart, synchronize};
-use crate::request::Request;
 
 type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, ResourceError>> + Send + 'a>>;
 
@@ -90,34 +88,6 @@ pub async fn acl_of(resource: &AnyResource) -> Result<Option<Acl>, TraversalErro
 /// not handed it.
 pub(super) async fn awaited<T>(mut answer: Answer<'_, T>) -> Result<T, ResourceError> {
     poll_fn(|context| poll_apart(|| answer.as_mut().poll(context))).await
-}
-
-/// The root that `factory` makes for a request, in whichever way it does.
-pub(crate) async fn root_of(
-    factory: &Arc<dyn RootFactory>,
-    request: &mut Request,
-) -> Result<AnyResource, TraversalError> {
-    let lookup = match factory.root(request) {
-        Lookup::Ready(answer) => Ok(answer),
-        Lookup::Coroutine(answer) => Ok(awaited(answer).await),
-        Lookup::Blocking(key) => Err(key),
-    };
-    let answer = match lookup {
-        Ok(answer) => answer,
-        Err(key) => {
-            // The job may outlive its caller, so it takes the request along and brings it back.
-            let taken = std::mem::replace(request, Request::nothing());
-            let factory = Arc::clone(factory);
-            let job = move || {
-                let answer = factory.blocking_root(&taken);
-                (taken, answer)
-            };
-            let (back, answer) = in_executor(key, "root factory", job).await?;
-            *request = back;
-            answer
-        }
-    };
-    answer.map_err(|error| ResourceFailure::of_factory(error).into())
 }
 
 /// Answers on this thread, which runs a job of the executor `here`: `block` is called on it if it may be.

@@ -43,12 +43,15 @@ mod path;
 mod resource;
 mod resource_path;
 mod root_factory;
+mod start;
 #[cfg(test)]
 mod tests;
 mod virtual_root;
 mod walk;
 
 pub use self::answer::{AclAnswer, ItemAnswer, RootAnswer};
+#[doc(hidden)]
+pub use self::answer::{RootCanFail, RootOf};
 pub use self::context::Context;
 pub use self::error::{
     ExecutorRefusal, ResourceError, ResourceFailure, ResourceNotFound, TraversalError, UrlDecodeError,
@@ -56,7 +59,6 @@ pub use self::error::{
 pub use self::find::{ResourcePath, find_resource};
 pub use self::lineage::Lineage;
 pub use self::location::{Location, find_root, is_inside};
-pub(crate) use self::lookup::root_of;
 pub use self::lookup::{AclLookup, ItemLookup, Lookup, RootLookup, acl_of};
 pub use self::path::{TraversalPath, decode_path_info, split_path_info};
 pub use self::resource::{AnyResource, Resource};
@@ -64,6 +66,7 @@ use self::resource_path::join_quoted;
 pub(crate) use self::resource_path::names_in_url;
 pub use self::resource_path::{resource_path, resource_path_tuple, resource_url_path};
 pub use self::root_factory::{DefaultRootFactory, RootFactory};
+pub(crate) use self::start::{Lost, find};
 pub use self::virtual_root::VirtualRoot;
 pub use self::walk::{Traversed, traverse};
 pub use pyramidion_patterns::url::quote_segment as quote_path_segment;

@@ -127,8 +127,9 @@ impl TraversalPath {
         &self.segments[..self.virtual_root]
     }
 
-    pub(super) fn subpath(&self) -> &[String] {
-        &self.subpath
+    /// The names, and what a route says is left at the end.
+    pub(super) fn into_segments(self) -> (Vec<String>, Vec<String>) {
+        (self.segments, self.subpath)
     }
 }
 

@@ -30,6 +30,12 @@ use crate::request::Request;
     note = "write `#[root_factory]` above its function, and braces after its name here: `root {{}}`"
 )]
 pub trait RootFactory: Send + Sync + 'static {
+    /// Whether it may refuse to make a root, as it does by an `Err`. One that never does is not called for requests of a route
+    /// whose view, and whatever else looks at them, could not see its root; Pyramid calls it for each request.
+    fn can_fail(&self) -> bool {
+        true
+    }
+
     /// Makes the root. It is called on the event loop, and so does nothing itself that takes time.
     fn root<'a>(&'a self, request: &'a Request) -> RootLookup<'a>;
 
@@ -51,6 +57,10 @@ pub trait RootFactory: Send + Sync + 'static {
 pub struct DefaultRootFactory;
 
 impl RootFactory for DefaultRootFactory {
+    fn can_fail(&self) -> bool {
+        false
+    }
+
     fn root<'a>(&'a self, _: &'a Request) -> RootLookup<'a> {
         Lookup::Ready(Ok(AnyResource::new(*self)))
     }

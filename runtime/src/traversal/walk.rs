@@ -93,6 +93,19 @@ impl Walk {
         Ok(None)
     }
 
+    /// Walks on this thread, which runs a job of the executor `here`, to the end if the first look-up that is not ready blocks in it.
+    pub(super) fn while_here(&mut self, here: &'static ExecutorKey) -> Result<(), TraversalError> {
+        while let Some(name) = self.next_name() {
+            let found = match self.lineage.context().as_resource().item(name) {
+                Lookup::Ready(found) => found,
+                Lookup::Blocking(key) if std::ptr::eq(key, here) => break,
+                Lookup::Coroutine(_) | Lookup::Blocking(_) => return Ok(()),
+            };
+            self.enter(found)?;
+        }
+        self.until_end(here)
+    }
+
     /// Walks to the end on this thread, which runs a job of the executor `here`.
     pub(crate) fn until_end(&mut self, here: &'static ExecutorKey) -> Result<(), TraversalError> {
         while let Some(name) = self.next_name() {
@@ -132,21 +145,28 @@ impl Walk {
         let Self { lineage, path, walked, .. } = self;
         let start = lineage.depth() - walked;
         let virtual_root = lineage.at(start + path.virtual_root().len());
-        let (traversed, rest) = path.segments().split_at(walked);
-        let (view_name, subpath) = match rest {
-            [view_name, subpath @ ..] => (view_name.strip_prefix(VIEW_SELECTOR).unwrap_or(view_name), subpath),
-            [] => ("", path.subpath()),
-        };
+        let virtual_root = virtual_root.as_ref().map_or(lineage.root(), Lineage::context).clone();
+        let virtual_root_path = path.virtual_root().to_vec();
+        let (mut traversed, subpath) = path.into_segments();
+        let mut rest = traversed.split_off(walked).into_iter();
+        let view_name = rest.next();
         Traversed {
             root: lineage.root().clone(),
             context: lineage.context().clone(),
-            view_name: view_name.to_owned(),
-            subpath: subpath.to_vec(),
-            traversed: traversed.to_vec(),
-            virtual_root: virtual_root.as_ref().map_or(lineage.root(), Lineage::context).clone(),
-            virtual_root_path: path.virtual_root().to_vec(),
+            subpath: if view_name.is_some() { rest.collect() } else { subpath },
+            view_name: view_name.map(without_selector).unwrap_or_default(),
+            traversed,
+            virtual_root,
+            virtual_root_path,
             lineage,
         }
+    }
+}
+
+fn without_selector(name: String) -> String {
+    match name.strip_prefix(VIEW_SELECTOR) {
+        Some(name) => name.to_owned(),
+        None => name,
     }
 }
 

@@ -202,8 +202,8 @@ impl Service<http::Request<Body>> for TweenedRouter {
         let next = self.0.clone();
         Box::pin(async move {
             let application = &next.chain.application;
-            let response = Visit::accompany(application, Request::new(request), |request| next.call(request)).await;
-            let response = httpexceptions::negotiate(response, accept.as_ref());
+            let mut response = Visit::accompany(application, Request::new(request), |request| next.call(request)).await;
+            httpexceptions::negotiate(&mut response, accept.as_ref());
             // A view's is without a body already, unlike that of a tween or an exception view.
             let has_body = !response.body().is_end_stream();
             Ok(if is_head && has_body { without_body(response) } else { response })

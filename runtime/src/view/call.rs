@@ -1,24 +1,27 @@
 //! One call of a view: the request on its way into arguments.
 
 use std::future::Future;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
+use std::task::{Context, Poll, Waker};
 
 use axum::body::Body;
 use axum::extract::{FromRequest, FromRequestParts, RawPathParams};
 use axum::response::{IntoResponse, Response};
-use futures_util::FutureExt;
+use http::Uri;
 use http::request::Parts;
 use pyramidion_patterns::Pattern;
+use pyramidion_patterns::url::decode_path;
 
 use super::definition::ViewDefinition;
+use super::failure;
 use super::mapper::Thread;
 use crate::application::Application;
 use crate::executor::JobName;
 use crate::httpexceptions::HttpNotFound;
 use crate::registry::Registry;
 use crate::render::Templates;
-use crate::request::Attributes;
+use crate::request::{Attributes, Visit};
 use crate::watchdog::Watched;
 
 /// What a view's function gives: a response, early or late.
@@ -102,6 +105,31 @@ impl ViewState {
         &self.0.get().application.templates
     }
 
+    /// Tells exception views what is known of a request that axum's router has led straight to this view.
+    pub(crate) fn note(&self, request: &mut http::Request<Body>) -> Result<(), Response> {
+        decode_path(request.uri().path()).map_err(failure::bad_path)?;
+        let (mut parts, ()) = http::Request::new(()).into_parts();
+        std::mem::swap(request.extensions_mut(), &mut parts.extensions);
+        let values = raw_parameters(&mut parts);
+        std::mem::swap(request.extensions_mut(), &mut parts.extensions);
+        if let Some(visit) = request.extensions().get::<Arc<Visit>>() {
+            visit.set_routed(self.attributes(&values?));
+        }
+        Ok(())
+    }
+
+    /// What is known of a request that axum's router has led straight to this view.
+    fn attributes(&self, values: &RawPathParams) -> Attributes {
+        let site = self.0.get();
+        Attributes {
+            matched_route: site.route.clone(),
+            pattern: site.pattern.clone(),
+            matchdict: self.matchdict(values).map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
+            application: Some(Arc::clone(&site.application)),
+            ..Attributes::default()
+        }
+    }
+
     /// The parameters of the route with their values in this request.
     ///
     /// Where the application is nested in another router, that router's parameters come first, so the route's own are
@@ -174,10 +202,20 @@ impl Call {
 
 /// axum keeps the parameters where only its extractors can see them; this one never waits.
 pub(crate) fn raw_parameters(parts: &mut Parts) -> Result<RawPathParams, Response> {
-    RawPathParams::from_request_parts(parts, &())
-        .now_or_never()
-        .expect("RawPathParams waits for nothing")
-        .map_err(IntoResponse::into_response)
+    let found = {
+        let finding = pin!(RawPathParams::from_request_parts(parts, &()));
+        finding.poll(&mut Context::from_waker(Waker::noop()))
+    };
+    match found {
+        Poll::Ready(Ok(values)) => Ok(values),
+        Poll::Ready(Err(rejection)) => Err(unreadable(&parts.uri, rejection)),
+        Poll::Pending => unreachable!("RawPathParams waits for nothing"),
+    }
+}
+
+#[cold]
+fn unreadable(uri: &Uri, rejection: impl IntoResponse) -> Response {
+    decode_path(uri.path()).map_or_else(failure::bad_path, |_| rejection.into_response())
 }
 
 #[cold]
@@ -213,12 +251,7 @@ impl FromRequest<ViewState> for crate::Request {
         let (mut parts, body) = request.into_parts();
         let values = raw_parameters(&mut parts)?;
         let mut request = Self::from_request_buffered(http::Request::from_parts(parts, body)).await?;
-        let matchdict = state.matchdict(&values).map(|(name, value)| (name.to_owned(), value.to_owned()));
-        request.attributes.matchdict = matchdict.collect();
-        let site = state.0.get();
-        request.attributes.matched_route.clone_from(&site.route);
-        request.attributes.pattern.clone_from(&site.pattern);
-        request.attributes.application = Some(Arc::clone(&site.application));
+        *request.attributes_mut() = state.attributes(&values);
         Ok(request)
     }
 }

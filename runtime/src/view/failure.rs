@@ -6,11 +6,12 @@ use std::error::Error;
 
 use axum::response::{IntoResponse, Response};
 use http::header;
+use pyramidion_patterns::url::NotUtf8;
 
 use super::exception::Raised;
 use super::respond::{BoxError, Responder};
 use crate::executor::{ExecutorError, Refusal, is_refused, panic_message};
-use crate::httpexceptions::{HttpInternalServerError, HttpServiceUnavailable};
+use crate::httpexceptions::{HttpBadRequest, HttpInternalServerError, HttpServiceUnavailable};
 
 /// The answer to a view or tween that panicked.
 pub(crate) fn panicked(name: &str, payload: &(dyn Any + Send)) -> Response {
@@ -67,6 +68,12 @@ pub(crate) fn executor(name: &str, error: ExecutorError) -> Response {
             HttpInternalServerError::new().into_response()
         }
     }
+}
+
+/// The answer to a path that is no text, which no route and no view can have.
+#[cold]
+pub(crate) fn bad_path(error: NotUtf8) -> Response {
+    HttpBadRequest::new().detail(error.to_string()).into_response()
 }
 
 /// What a panic said.

@@ -9,6 +9,7 @@ pub(crate) mod definition;
 pub(crate) mod dispatch;
 pub(crate) mod exception;
 pub(crate) mod failure;
+pub(crate) mod fallback;
 pub(crate) mod http_cache;
 pub(crate) mod mapper;
 pub(crate) mod predicate;

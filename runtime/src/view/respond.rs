@@ -13,6 +13,7 @@ use serde::Serialize;
 use super::call::ViewState;
 use super::exception::given_up;
 use super::failure;
+use crate::application::Application;
 
 /// Who asks for a response: a view or a tween. Its name goes into the log.
 #[doc(hidden)]
@@ -45,6 +46,22 @@ impl Responder for InTween {
     /// The chain knows what is around it.
     fn may_have_exception_view(&self) -> bool {
         true
+    }
+}
+
+/// What the application does itself on the way to a view.
+pub(crate) struct OnTheWay<'a> {
+    pub(crate) name: &'static str,
+    pub(crate) application: &'a Application,
+}
+
+impl Responder for OnTheWay<'_> {
+    fn name(&self) -> String {
+        self.name.to_owned()
+    }
+
+    fn may_have_exception_view(&self) -> bool {
+        self.application.has_exception_views
     }
 }
 

@@ -1,7 +1,7 @@
 //! The views of one shape of path, as the service that axum's router calls.
 
 use std::convert::Infallible;
-use std::future::Future;
+use std::future::{self, Future};
 use std::panic::AssertUnwindSafe;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -15,17 +15,26 @@ use http::{HeaderValue, Method, header};
 use tower::Service;
 
 use super::call::{Call, ViewFuture, ViewState};
+use super::definition::ViewDefinition;
+use super::exception::given_up;
 use super::failure;
+use crate::application::Application;
 use crate::executor::stop_handing_down;
 use crate::httpexceptions::{self, HttpNotFound};
 use crate::request::{Ended, Visit};
+use crate::watchdog::Watched;
 
 /// A view with the methods that it answers; none means all.
 pub(crate) struct Candidate {
     pub(crate) methods: Vec<Method>,
     pub(crate) state: ViewState,
+    /// As the state has them, which is farther away.
+    pub(crate) view: &'static ViewDefinition,
+    pub(crate) watched: Option<Watched>,
     /// Whether a sync tween hands the request down, and the view is not to run on that tween's thread.
     pub(crate) stops_handing_down: bool,
+    /// Whether the view, or an exception view in its place, may ask what is known of the request.
+    pub(crate) is_followed: bool,
 }
 
 impl Candidate {
@@ -37,15 +46,26 @@ impl Candidate {
 
     #[inline(always)]
     fn run(&self, mut request: http::Request<Body>) -> Running {
-        let sees_request = self.state.view().sees_request;
-        let visit = if sees_request { self.begin_visit(&mut request) } else { None };
-        let response = AssertUnwindSafe(self.call(request)).catch_unwind();
-        Running { state: self.state.clone(), visit, response, saving: None }
+        let visit = if self.is_followed { self.follow(&mut request) } else { Ok(None) };
+        let (visit, response) = match visit {
+            Ok(visit) => (visit, self.call(request)),
+            Err(refused) => (None, refused),
+        };
+        let response = AssertUnwindSafe(response).catch_unwind();
+        Running { view: self.view, watched: self.watched.clone(), visit, response, saving: None }
     }
 
+    /// Begins the request's visit, and tells exception views what is known of it, unless its path makes no sense.
     #[cold]
-    fn begin_visit(&self, request: &mut http::Request<Body>) -> Option<Arc<Visit>> {
-        Visit::begin(self.state.application(), request.extensions_mut())
+    fn follow(&self, request: &mut http::Request<Body>) -> Result<Option<Arc<Visit>>, ViewFuture> {
+        let application = self.state.application();
+        if application.has_exception_views
+            && let Err(refused) = self.state.note(request)
+        {
+            return Err(Box::pin(future::ready(Err(refused))));
+        }
+        let sees_request = self.view.sees_request;
+        Ok(sees_request.then(|| Visit::begin(application, request.extensions_mut())).flatten())
     }
 
     #[inline(always)]
@@ -53,17 +73,29 @@ impl Candidate {
         if self.stops_handing_down {
             stop_handing_down();
         }
-        self.state.view().call.call(Call::new(request, self.state.clone()))
+        self.view.call.call(Call::new(request, self.state.clone()))
     }
 }
 
 /// All views of one shape of path, the most particular first.
 #[derive(Clone)]
-pub(crate) struct Slot(Arc<[Candidate]>);
+pub(crate) struct Slot {
+    candidates: Arc<[Candidate]>,
+    /// Whether an exception view may want an HTTP exception as it is; who is around it negotiates.
+    keeps_exceptions: bool,
+}
 
 impl Slot {
-    pub(crate) fn new(candidates: Vec<Candidate>) -> Self {
-        Self(candidates.into())
+    pub(crate) fn new(candidates: Vec<Candidate>, application: &Application) -> Self {
+        Self { candidates: candidates.into(), keeps_exceptions: application.has_exception_views }
+    }
+
+    /// The answer to a request that no view wants. Its first route has matched, as in Pyramid.
+    #[cold]
+    fn unanswered(&self, mut request: http::Request<Body>) -> Option<Box<Response>> {
+        let first = self.candidates.first().filter(|_| self.keeps_exceptions);
+        let noted = first.map_or(Ok(()), |first| first.state.note(&mut request));
+        Some(Box::new(noted.err().unwrap_or_else(|| HttpNotFound::new().into_response())))
     }
 }
 
@@ -81,9 +113,12 @@ impl Service<http::Request<Body>> for Slot {
     fn call(&mut self, request: http::Request<Body>) -> SlotFuture {
         let accept = request.headers().get(header::ACCEPT).cloned();
         let is_head = *request.method() == Method::HEAD;
-        let candidate = self.0.iter().find(|candidate| candidate.answers(request.method()));
-        let view = candidate.map(|candidate| candidate.run(request));
-        SlotFuture { view, accept, is_head }
+        let keeps_exceptions = self.keeps_exceptions;
+        let view = match self.candidates.iter().find(|candidate| candidate.answers(request.method())) {
+            Some(candidate) => Ok(candidate.run(request)),
+            None => Err(self.unanswered(request)),
+        };
+        SlotFuture { view, accept, is_head, keeps_exceptions }
     }
 }
 
@@ -92,13 +127,16 @@ type Caught = <CatchUnwind<AssertUnwindSafe<ViewFuture>> as Future>::Output;
 
 /// The response of a slot's view: panics caught, HTTP exceptions rendered as the client wants them.
 pub(crate) struct SlotFuture {
-    view: Option<Running>,
+    /// Or else what is answered without a view, once.
+    view: Result<Running, Option<Box<Response>>>,
     accept: Option<HeaderValue>,
     is_head: bool,
+    keeps_exceptions: bool,
 }
 
 struct Running {
-    state: ViewState,
+    view: &'static ViewDefinition,
+    watched: Option<Watched>,
     /// For a view that sees the request, on which callbacks can be left.
     visit: Option<Arc<Visit>>,
     response: CatchUnwind<AssertUnwindSafe<ViewFuture>>,
@@ -113,8 +151,9 @@ impl Running {
             return saving.poll_unpin(context);
         }
         let response = match ready!(self.poll_view(context)) {
-            Ok(Ok(response) | Err(response)) => response,
-            Err(payload) => failure::panicked(&self.state.view().full_name(), &*payload),
+            Ok(Ok(response)) => response,
+            Ok(Err(refused)) => given_up(refused),
+            Err(payload) => failure::panicked(&self.view.full_name(), &*payload),
         };
         match self.visit.take() {
             Some(visit) => self.end(visit, response, context),
@@ -133,7 +172,7 @@ impl Running {
     #[inline]
     fn poll_view(&mut self, context: &mut Context<'_>) -> Poll<Caught> {
         let response = Pin::new(&mut self.response);
-        match self.state.watched() {
+        match &self.watched {
             Some(watched) => watched.poll(|| response.poll(context)),
             None => response.poll(context),
         }
@@ -145,12 +184,17 @@ impl Future for SlotFuture {
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.get_mut();
-        let response = match &mut this.view {
-            None => HttpNotFound::new().into_response(),
-            Some(view) => ready!(view.poll(context)),
+        let mut response = match &mut this.view {
+            Err(unanswered) => *unanswered.take().expect("a future is not polled after its end"),
+            Ok(view) => ready!(view.poll(context)),
         };
-        let response = httpexceptions::negotiate(response, this.accept.as_ref());
-        Poll::Ready(Ok(if this.is_head { without_body(response) } else { response }))
+        if !this.keeps_exceptions {
+            httpexceptions::negotiate(&mut response, this.accept.as_ref());
+        }
+        if this.is_head {
+            response = without_body(response);
+        }
+        Poll::Ready(Ok(response))
     }
 }
 
@@ -164,24 +208,4 @@ pub(crate) fn without_body(mut response: Response) -> Response {
     }
     *response.body_mut() = Body::new(http_body_util::Empty::new().map_err(|never| match never {}));
     response
-}
-
-/// What is served where no route matches.
-#[derive(Clone)]
-pub(crate) struct NotFound;
-
-impl Service<http::Request<Body>> for NotFound {
-    type Response = Response;
-    type Error = Infallible;
-    type Future = std::future::Ready<Result<Response, Infallible>>;
-
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn call(&mut self, request: http::Request<Body>) -> Self::Future {
-        let response = HttpNotFound::new().into_response();
-        let response = httpexceptions::negotiate(response, request.headers().get(header::ACCEPT));
-        std::future::ready(Ok(if *request.method() == Method::HEAD { without_body(response) } else { response }))
-    }
 }

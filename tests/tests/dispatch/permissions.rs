@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use pyramidion::acl::{AUTHENTICATED, Ace, EVERYONE, NO_PERMISSION_REQUIRED, allow, deny};
+use pyramidion::executor::ExecutorError;
 use pyramidion::prelude::*;
 use pyramidion::security::{Identity, SecurityError, SecurityPolicy};
 use pyramidion::testing::{TestApp, TestResponse};
@@ -17,6 +18,7 @@ impl SecurityPolicy for Gullible {
         self.asked.fetch_add(1, Ordering::Relaxed);
         tokio::task::yield_now().await;
         match request.header("x-user") {
+            Some("refused") => Err(SecurityError::new(ExecutorError::Saturated { executor: "policies".into() })),
             Some("broken") => Err(SecurityError::new("no database")),
             Some("panics") => panic!("policy on purpose"),
             user => Ok(user.map(Identity::new)),
@@ -257,4 +259,27 @@ async fn guarded() -> &'static str {
 #[view(path = "/two")]
 async fn open_to_all() -> &'static str {
     "open"
+}
+
+#[view(route_name = "members")]
+async fn members() -> &'static str {
+    "members"
+}
+
+#[tokio::test]
+async fn a_policy_that_an_executor_refuses_is_to_be_tried_again() {
+    static ASKED: AtomicUsize = AtomicUsize::new(0);
+    let app = TestApp::new(|config| {
+        let config = config.set_security_policy(Gullible { asked: &ASKED }).set_root_factory(vault {});
+        let config = config.add_route_with("members", "/members", |route| route.is_authenticated(true));
+        config.add_view(members {}).add_view(read {})
+    });
+    for target in ["/members", "/"] {
+        let ask = async |user| app.request(Method::GET, target).header("x-user", user).await;
+        assert_eq!(ask("ada").await.status(), StatusCode::OK, "{target}");
+        assert_eq!(ask("broken").await.status(), StatusCode::INTERNAL_SERVER_ERROR, "{target}");
+        let refused = ask("refused").await;
+        assert_eq!(refused.status(), StatusCode::SERVICE_UNAVAILABLE, "{target}");
+        assert_eq!(refused.headers()["retry-after"], "1", "{target}");
+    }
 }

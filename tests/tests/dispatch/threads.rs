@@ -133,6 +133,94 @@ async fn without_a_tween_a_coroutine_holds_no_thread_after_a_blocking_walk() {
     assert_eq!(visit(&app, "/disk/async", "later").await.len(), 3);
     let before = DISPATCH.executor().unwrap().metrics().completed;
     assert_eq!(visit(&app, "/disk", "shown").await.len(), 3);
-    // Root, walk and view: each is handed over from the event loop.
-    assert_eq!(DISPATCH.executor().unwrap().metrics().completed - before, 3);
+    // Root and walk together, and the view: both are handed over from the event loop.
+    assert_eq!(DISPATCH.executor().unwrap().metrics().completed - before, 2);
+}
+
+/// What a folder of the tree below says of itself, which is one of these, and what it has visited.
+struct Mixed;
+
+struct Awaited;
+
+#[resource(executor = DISPATCH)]
+impl Mixed {
+    fn item(&self, name: &str) -> Option<AnyResource> {
+        VISITED.here();
+        match name {
+            "disk" => Some(Disk.into()),
+            "awaited" => Some(Awaited.into()),
+            _ => None,
+        }
+    }
+}
+
+#[resource]
+impl Awaited {
+    async fn item(&self, name: &str) -> Option<AnyResource> {
+        tokio::task::yield_now().await;
+        VISITED.here();
+        match name {
+            "disk" => Some(Disk.into()),
+            "elsewhere" => Some(Elsewhere.into()),
+            _ => None,
+        }
+    }
+}
+
+static ELSEWHERE: ExecutorKey = ExecutorKey::new("elsewhere");
+
+struct Elsewhere;
+
+#[resource(executor = ELSEWHERE)]
+impl Elsewhere {
+    fn item(&self, _: &str) -> Option<AnyResource> {
+        VISITED.here();
+        None
+    }
+}
+
+#[root_factory(executor = DISPATCH)]
+fn chosen(request: &Request) -> AnyResource {
+    VISITED.here();
+    match request.header("x-root") {
+        Some("awaited") => Awaited.into(),
+        Some("elsewhere") => Elsewhere.into(),
+        _ => Mixed.into(),
+    }
+}
+
+#[view(context = _)]
+async fn seen() -> &'static str {
+    "seen"
+}
+
+/// The job of the factory walks on while it need not wait for anybody.
+#[tokio::test]
+async fn a_walk_goes_on_where_the_root_was_made() {
+    let _alone = ONE_BY_ONE.lock().await;
+    let app = TestApp::new(|config| {
+        let config = config.add_executor(&DISPATCH, ExecutorConfig::default());
+        let config = config.add_executor(&ELSEWHERE, ExecutorConfig::default());
+        config.set_root_factory(chosen {}).add_view(seen {})
+    });
+    let here = thread::current().id();
+    for (root, path, jobs, on_the_loop) in [
+        ("mixed", "/disk/disk", 1, 0),
+        ("mixed", "/", 1, 0),
+        ("awaited", "/disk", 1, 1),
+        ("awaited", "/disk/disk", 2, 1),
+        ("elsewhere", "/", 1, 0),
+    ] {
+        let completed = || DISPATCH.executor().unwrap().metrics().completed;
+        let before = completed();
+        assert_eq!(app.request(Method::GET, path).header("x-root", root).await.text(), "seen", "{root} {path}");
+        let visited = VISITED.take();
+        assert_eq!(completed() - before, jobs, "{root} {path}");
+        assert_eq!(visited.iter().filter(|thread| **thread == here).count(), on_the_loop, "{root} {path}");
+    }
+    let elsewhere = app.request(Method::GET, "/x").header("x-root", "elsewhere").await;
+    assert_eq!(elsewhere.status(), StatusCode::NOT_FOUND);
+    let visited = VISITED.take();
+    assert_eq!(visited.len(), 2);
+    assert_ne!(visited[0], visited[1]);
 }

@@ -4,10 +4,15 @@ use axum::response::IntoResponse;
 use super::super::{HttpFound, HttpNoContent, HttpNotFound};
 use super::*;
 
+fn negotiated(mut response: Response, accept: Option<&HeaderValue>) -> Response {
+    negotiate(&mut response, accept);
+    response
+}
+
 /// The content type and the body of an exception for a client that sends this `Accept`.
 async fn answer(exception: impl IntoResponse, accept: Option<&'static str>) -> (String, String) {
     let accept = accept.map(HeaderValue::from_static);
-    let response = negotiate(exception.into_response(), accept.as_ref());
+    let response = negotiated(exception.into_response(), accept.as_ref());
     let kind = response.headers()[CONTENT_TYPE].to_str().unwrap().to_owned();
     let length: usize = response.headers()[CONTENT_LENGTH].to_str().unwrap().parse().unwrap();
     let body = to_bytes(response.into_body(), usize::MAX).await.unwrap();
@@ -51,7 +56,7 @@ async fn plain_without_a_usable_accept() {
 
 #[test]
 fn headers_stay_and_caches_are_told() {
-    let response = negotiate(HttpFound::new("/there").into_response(), Some(&HeaderValue::from_static("*/*")));
+    let response = negotiated(HttpFound::new("/there").into_response(), Some(&HeaderValue::from_static("*/*")));
     assert_eq!(response.status(), 302);
     assert_eq!(response.headers()["location"], "/there");
     assert_eq!(response.headers()[VARY], "accept");
@@ -60,15 +65,15 @@ fn headers_stay_and_caches_are_told() {
 #[tokio::test]
 async fn what_is_not_the_exceptions_body_stays() {
     let html = HeaderValue::from_static("text/html");
-    let ordinary = negotiate("hello".into_response(), Some(&html));
+    let ordinary = negotiated("hello".into_response(), Some(&html));
     assert_eq!(to_bytes(ordinary.into_body(), 9).await.unwrap(), "hello");
 
     let mut replaced = HttpNotFound::new().into_response();
     replaced.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("image/png"));
     *replaced.body_mut() = Body::from("png");
-    let replaced = negotiate(replaced, Some(&html));
+    let replaced = negotiated(replaced, Some(&html));
     assert_eq!(to_bytes(replaced.into_body(), 9).await.unwrap(), "png");
 
-    let empty = negotiate(HttpNoContent::new().into_response(), Some(&html));
+    let empty = negotiated(HttpNoContent::new().into_response(), Some(&html));
     assert!(to_bytes(empty.into_body(), 9).await.unwrap().is_empty());
 }

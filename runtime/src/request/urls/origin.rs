@@ -4,6 +4,7 @@ use axum::extract::OriginalUri;
 use http::header::HOST;
 use http::uri::Authority;
 use http::{Extensions, Uri};
+use pyramidion_patterns::url::normal_path;
 
 use super::UrlError;
 use super::error::Reason;
@@ -57,6 +58,14 @@ fn default_port(scheme: &str) -> Option<u16> {
 pub(crate) fn script_name<'r>(extensions: &'r Extensions, uri: &Uri) -> &'r str {
     let Some(OriginalUri(original)) = extensions.get() else { return "" };
     let own = uri.path();
-    let outer = original.path().strip_suffix(own).or_else(|| (own == "/").then(|| original.path()));
-    outer.unwrap_or_default().trim_end_matches('/')
+    let original = original.path();
+    let outer = original.strip_suffix(own).or_else(|| (own == "/").then_some(original));
+    outer.or_else(|| outer_of_respelt(original, own)).unwrap_or_default().trim_end_matches('/')
+}
+
+/// What comes before our path if that has been spelt anew, as it is where only so a route has been found.
+fn outer_of_respelt<'r>(original: &'r str, own: &str) -> Option<&'r str> {
+    let mut starts = original.match_indices('/').map(|(start, _)| start);
+    let start = starts.find(|start| normal_path(&original[*start..]).is_ok_and(|path| path == own))?;
+    Some(&original[..start])
 }

@@ -98,7 +98,7 @@ fn named<'a>(name: &str, request: &'a Request) -> Result<&'a Arc<Pattern>, UrlEr
 }
 
 fn current(request: &Request) -> Result<&Arc<Pattern>, UrlError> {
-    request.attributes.pattern.as_ref().ok_or_else(|| Reason::NoCurrentRoute.into())
+    request.attributes().pattern.as_ref().ok_or_else(|| Reason::NoCurrentRoute.into())
 }
 
 /// The pattern of a view's route, with all prefixes.

@@ -10,7 +10,8 @@ use futures_util::FutureExt;
 
 use super::append_slash::append_slash;
 use super::mismatch::Mismatch;
-use super::preparation::{Preparation, Unprepared};
+use super::preparation::Preparation;
+use super::{Answer, Early};
 use crate::executor::stop_handing_down;
 use crate::httpexceptions::HttpForbidden;
 use crate::request::Request;
@@ -40,25 +41,22 @@ impl Candidate {
         self: &'d Arc<Self>,
         mut request: Request,
         mismatch: &mut Mismatch<'d>,
-    ) -> Result<Result<Response, Box<Request>>, Response> {
-        if !Box::pin(self.wants(&mut request, mismatch)).await? {
-            return Ok(Err(Box::new(request)));
+    ) -> Early<Answer> {
+        if !self.predicates.is_empty() && !self.wants(&mut request, mismatch).await? {
+            return Ok(Err(request));
         }
-        Box::pin(self.is_permitted(&request)).await?;
-        Box::pin(self.is_not_forged(&mut request)).await?;
-        Ok(Ok(Box::pin(self.call(request)).await))
+        if let Some(permission) = self.permission {
+            Box::pin(self.is_permitted(&request, permission)).await?;
+        }
+        if self.requires_csrf {
+            Box::pin(self.is_not_forged(&mut request)).await?;
+        }
+        Ok(Ok(self.call(request).await))
     }
 
-    pub(super) async fn wants<'d>(
-        &'d self,
-        request: &mut Request,
-        mismatch: &mut Mismatch<'d>,
-    ) -> Result<bool, Response> {
-        if self.predicates.is_empty() {
-            return Ok(true);
-        }
+    pub(super) async fn wants<'d>(&'d self, request: &mut Request, mismatch: &mut Mismatch<'d>) -> Early<bool> {
         let prepared = Preparation::of(self.predicates.needs(), request).await;
-        let preparation = prepared.map_err(|error| self.unprepared(error))?;
+        let preparation = prepared.map_err(|error| error.into_response(&self.state))?;
         let subject = preparation.subject(request);
         let holds = self.predicates.holds(&subject);
         if !holds {
@@ -67,15 +65,7 @@ impl Candidate {
         Ok(holds)
     }
 
-    fn unprepared(&self, error: Unprepared) -> Response {
-        match error {
-            Unprepared::Body(error) => error.into_response(),
-            Unprepared::Identity(error) => failure::failed(&self.state, error.into()),
-        }
-    }
-
-    async fn is_permitted(&self, request: &Request) -> Result<(), Response> {
-        let Some(permission) = self.permission else { return Ok(()) };
+    async fn is_permitted(&self, request: &Request, permission: &str) -> Early<()> {
         let permits = request.has_permission(permission).await;
         let permits = permits.map_err(|error| failure::failed(&self.state, error.into()))?;
         if permits.is_allowed() {
@@ -86,10 +76,7 @@ impl Candidate {
         Err(HttpForbidden::new().into_response())
     }
 
-    async fn is_not_forged(&self, request: &mut Request) -> Result<(), Response> {
-        if !self.requires_csrf {
-            return Ok(());
-        }
+    async fn is_not_forged(&self, request: &mut Request) -> Early<()> {
         self.state.application().csrf.check(request).await.map_err(|error| match error {
             CsrfError::Storage(error) => failure::failed(&self.state, error.into()),
             error => error.into_response(),
@@ -105,7 +92,12 @@ impl Candidate {
         if self.stops_handing_down {
             stop_handing_down();
         }
-        let mut response = Arc::clone(self).decorated(0, request.into_routed()).await;
+        let request = request.into_routed();
+        let mut response = if view.decorators.is_empty() {
+            self.run(request).await
+        } else {
+            Arc::clone(self).decorated(0, request).await
+        };
         if let Some(http_cache) = &view.http_cache
             && !self.state.application().prevents_http_cache
             && Raised::of(&response).is_none()
@@ -126,7 +118,7 @@ impl Candidate {
 
     async fn run(&self, request: http::Request<Body>) -> Response {
         let called = self.state.view().call.call(Call::routed(request, self.state.clone()));
-        let watched = Watched::future(self.state.watched().cloned(), called);
+        let watched = Watched::future(self.state.watched(), called);
         match AssertUnwindSafe(watched).catch_unwind().await {
             Ok(Ok(response)) => response,
             Ok(Err(refused)) => given_up(refused),

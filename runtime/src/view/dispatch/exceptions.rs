@@ -6,6 +6,7 @@ use std::sync::Arc;
 use axum::response::Response;
 use http::{HeaderValue, StatusCode, header};
 
+use super::Answer;
 use super::candidate::Candidate;
 use super::mismatch::Mismatch;
 use super::table::multiview;
@@ -69,16 +70,17 @@ impl ExceptionViews {
         let accept = request.headers().get(header::ACCEPT).cloned();
         if let Some(visit) = request.visit() {
             visit.set_exception();
-            request.attributes = visit.routed();
+            let routed = visit.routed();
+            *request.attributes_mut() = routed;
         }
-        request.attributes.exception = Some(raised.clone());
-        let of_route = request.attributes.matched_route.as_ref().and_then(|route| self.by_route.get(route));
+        request.attributes_mut().exception = Some(raised.clone());
+        let of_route = request.attributes().matched_route.as_ref().and_then(|route| self.by_route.get(route));
         let of_route = of_route.map(Vec::as_slice).unwrap_or_default();
         for view in [of_route, &self.global].into_iter().flat_map(|views| nearest_first(views, &raised)) {
             match view.answer(request).await {
                 Ok(response) if gives_up(&response) => return settled(original, accept.as_ref()),
                 Ok(response) => return settled(response, accept.as_ref()),
-                Err(back) => request = *back,
+                Err(back) => request = back,
             }
         }
         settled(original, accept.as_ref())
@@ -91,14 +93,14 @@ impl ExceptionView {
         self.exception.map_or(Some(usize::MAX), |exception| (exception.distance)(raised))
     }
 
-    async fn answer(&self, mut request: Request) -> Result<Response, Box<Request>> {
+    async fn answer(&self, mut request: Request) -> Answer {
         for view in self.views.candidates(request.headers()) {
             match view.answer(request, &mut Mismatch::default()).await {
                 Ok(Ok(response)) | Err(response) => return Ok(response),
-                Ok(Err(back)) => request = *back,
+                Ok(Err(back)) => request = back,
             }
         }
-        Err(Box::new(request))
+        Err(request)
     }
 }
 
@@ -136,5 +138,6 @@ fn settled(response: Response, accept: Option<&HeaderValue>) -> Response {
     let mut response = logged(response);
     response.extensions_mut().remove::<Raised>();
     response.extensions_mut().remove::<GivenUp>();
-    negotiate(response, accept)
+    negotiate(&mut response, accept);
+    response
 }

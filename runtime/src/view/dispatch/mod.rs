@@ -1,7 +1,7 @@
 //! From a request to its view, where a shape of path alone does not decide: routes with predicates, traversal, view lookup.
 //!
-//! Pyramid's router. Its steps are boxed, each where it is called: a future that holds those of all further steps is large, and is
-//! copied whenever it is handed on.
+//! Pyramid's router. All of its steps are one future, which is boxed once; only steps that are seldom taken, or that are large, have
+//! a box of their own. The request is handed on by value, for it is no more than a pointer.
 //!
 //! What a request does not need is not done: no root without a root factory, no identity before a predicate or
 //! a permission asks for it, no body before a predicate looks at parameters.
@@ -19,29 +19,24 @@ use std::mem;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
-use axum::body::Body;
+use axum::extract::RawPathParams;
 use axum::response::{IntoResponse, Response};
 use futures_util::FutureExt;
-use http::request::Parts;
-use pyramidion_patterns::url::{NotUtf8, decode_path};
+use pyramidion_patterns::url::decode_path;
 
 pub(crate) use self::candidate::Candidate;
 pub(crate) use self::exceptions::ExceptionViews;
 use self::mismatch::Mismatch;
-use self::preparation::Unprepared;
-pub(crate) use self::route::{DispatchedRoute, HowToTraverse};
+pub(crate) use self::route::{DispatchedRoute, HowToTraverse, TRAVERSAL};
 pub(crate) use self::service::Dispatched;
 pub(crate) use self::table::ViewTable;
 use super::call::raw_parameters;
-use super::exception::Raised;
 use super::failure;
+use super::respond::OnTheWay;
 use crate::application::Application;
 use crate::events::{BeforeTraversal, ContextFound};
-use crate::httpexceptions::HttpBadRequest;
 use crate::request::{Attributes, Request, Visit};
-use crate::traversal::{
-    AnyResource, DefaultRootFactory, RootFactory, TraversalError, TraversalPath, VirtualRoot, root_of, traverse,
-};
+use crate::traversal::{DefaultRootFactory, Lost, RootFactory, TraversalError, TraversalPath, VirtualRoot, find};
 
 /// What decides about the requests that axum's router leaves open.
 pub(crate) struct Dispatcher {
@@ -58,20 +53,14 @@ pub(crate) struct Dispatcher {
 /// What a step on the way ends with early: a response instead of a view's.
 type Early<T> = Result<T, Response>;
 
+/// A view's response, or the request back if no view wants it.
+type Answer = Result<Response, Request>;
+
 impl Dispatcher {
     /// Answers a request of a path that these routes share, the first first.
-    pub(crate) async fn answer(self: Arc<Self>, request: http::Request<Body>, routes: Arc<[usize]>) -> Response {
-        let (mut parts, body) = request.into_parts();
-        let values = match parameters(&mut parts, &routes) {
-            Ok(values) => values,
-            Err(response) => return response,
-        };
-        let request = Request::new(http::Request::from_parts(parts, body));
-        let dispatcher = Arc::clone(&self);
+    pub(crate) async fn answer(&self, request: Request, routes: &[usize]) -> Response {
         Visit::accompany(&self.application, request, |request| async move {
-            let dispatched =
-                AssertUnwindSafe(Box::pin(dispatcher.dispatch(request, &routes, &values))).catch_unwind().await;
-            match dispatched {
+            match AssertUnwindSafe(self.dispatch(request, routes)).catch_unwind().await {
                 Ok(Ok(response) | Err(response)) => response,
                 // A view's own panic is caught where the view is known.
                 Err(payload) => failure::panicked("the way to the view", &*payload),
@@ -81,41 +70,50 @@ impl Dispatcher {
     }
 
     /// Tries the routes of this shape and those that have none in axum's router. A request that is none of theirs is traversal's.
-    async fn dispatch(&self, mut request: Request, routes: &[usize], values: &[String]) -> Early<Response> {
-        let path = decode_path(request.uri().path()).map_err(bad_path)?.into_owned();
+    async fn dispatch(&self, mut request: Request, routes: &[usize]) -> Early<Response> {
+        let uri = request.uri().clone();
+        let path = decode_path(uri.path()).map_err(failure::bad_path)?;
+        let values = self.values(routes, &mut request)?;
         let mut mismatch = Mismatch::of(&self.application);
         let mut matched: Option<Attributes> = None;
         for index in routes.iter().chain(self.apart.iter().filter(|index| !routes.contains(index))) {
             let route = &self.routes[*index];
-            let Some(matchdict) = route.match_path(&path, values) else {
+            let Some(matchdict) = route.match_path(&path, values.as_ref()) else {
                 mismatch.route(&route.label, || "does not match".to_owned());
                 continue;
             };
-            request.attributes = Attributes {
-                matchdict,
-                matched_route: route.name.clone(),
-                pattern: Some(Arc::clone(&route.pattern)),
-                ..Attributes::default()
-            };
-            if !Box::pin(route.admits(&mut request)).await.map_err(|error| self.unprepared(error))? {
+            *request.attributes_mut() = route.attributes(matchdict);
+            if !route.predicates.is_empty() && !self.admits(route, &mut request).await? {
                 mismatch.route(&route.label, || "matches, and its predicates do not hold".to_owned());
                 continue;
             }
-            match Box::pin(self.on_route(route, request, &mut mismatch)).await? {
+            match self.on_route(route, request, &mut mismatch).await? {
                 Ok(response) => return Ok(response),
-                Err(back) => request = *back,
+                Err(back) => request = back,
             }
-            matched.get_or_insert_with(|| mem::take(&mut request.attributes));
+            matched.get_or_insert_with(|| mem::take(request.attributes_mut()));
         }
-        request.attributes = matched.clone().unwrap_or_default();
-        if matched.is_none() {
-            match Box::pin(self.on_traversal(request, &path, &mut mismatch)).await? {
+        *request.attributes_mut() = matched.clone().unwrap_or_default();
+        if matched.is_none() && !self.global.is_empty() {
+            match self.on_traversal(request, &path, &mut mismatch).await? {
                 Ok(response) => return Ok(response),
-                Err(back) => request = *back,
+                Err(back) => request = back,
             }
         }
         self.note(&request);
         Ok(mismatch.answer(&self.application, &request))
+    }
+
+    /// The values that axum's router has found, as far as these routes need them. Where it has found no route it may have left
+    /// none, as for `OPTIONS *`.
+    fn values(&self, routes: &[usize], request: &mut Request) -> Early<Option<RawPathParams>> {
+        let are_needed = routes.iter().any(|route| self.routes[*route].needs_values());
+        are_needed.then(|| raw_parameters(request.parts_mut())).transpose()
+    }
+
+    async fn admits(&self, route: &DispatchedRoute, request: &mut Request) -> Early<bool> {
+        let admits = route.admits(request).await;
+        admits.map_err(|error| error.into_response(&self.responder("a route's predicate")))
     }
 
     /// The response of one of the route's views, or the request back.
@@ -124,19 +122,19 @@ impl Dispatcher {
         route: &'d DispatchedRoute,
         mut request: Request,
         mismatch: &mut Mismatch<'d>,
-    ) -> Early<Result<Response, Box<Request>>> {
+    ) -> Early<Answer> {
         self.note(&request);
         let factory = route.factory.as_ref().or(self.root_factory.as_ref()).cloned();
         if let Some(factory) = factory.or_else(|| route.needs_root().then(default_root_factory)) {
             let path = route.traversal_path(&request);
-            Box::pin(self.find_context(&mut request, &factory, path)).await?;
+            self.find_context(&mut request, &factory, path).await?;
         } else {
             let subscribers = &self.application.subscribers;
             subscribers.before_traversal(BeforeTraversal { request: &mut request });
             subscribers.context_found(ContextFound { request: &mut request });
         }
         let global = route.uses_global_views.then_some(&self.global);
-        Box::pin(self.look_up([Some(&route.views), global], request, mismatch)).await
+        self.look_up([Some(&route.views), global], request, mismatch).await
     }
 
     async fn on_traversal<'d>(
@@ -144,13 +142,10 @@ impl Dispatcher {
         mut request: Request,
         path: &str,
         mismatch: &mut Mismatch<'d>,
-    ) -> Early<Result<Response, Box<Request>>> {
-        if self.global.is_empty() {
-            return Ok(Err(Box::new(request)));
-        }
+    ) -> Early<Answer> {
         let factory = self.root_factory.clone().unwrap_or_else(default_root_factory);
-        Box::pin(self.find_context(&mut request, &factory, TraversalPath::from_path_info(path))).await?;
-        Box::pin(self.look_up([Some(&self.global), None], request, mismatch)).await
+        self.find_context(&mut request, &factory, TraversalPath::from_path_info(path)).await?;
+        self.look_up([Some(&self.global), None], request, mismatch).await
     }
 
     async fn find_context(
@@ -162,9 +157,9 @@ impl Dispatcher {
         let subscribers = &self.application.subscribers;
         subscribers.before_traversal(BeforeTraversal { request });
         let path = self.below_virtual_root(request, path)?;
-        let root = root_of(factory, request).await.map_err(|error| self.lost("the root factory", error))?;
-        let traversed = traverse(root, path).await.map_err(|error| self.lost("traversal", error))?;
-        request.attributes.traversed = Some(Arc::new(traversed));
+        let traversed = Box::pin(find(factory, request, path)).await;
+        let traversed = traversed.map_err(|lost| self.lost(lost))?;
+        request.attributes_mut().traversed = Some(Arc::new(traversed));
         self.note(request);
         subscribers.context_found(ContextFound { request });
         Ok(())
@@ -182,7 +177,7 @@ impl Dispatcher {
         if self.application.has_exception_views
             && let Some(visit) = request.visit()
         {
-            visit.set_routed(request.attributes.clone());
+            visit.set_routed(request.attributes().clone());
         }
     }
 
@@ -193,54 +188,34 @@ impl Dispatcher {
         tables: [Option<&'d ViewTable>; 2],
         mut request: Request,
         mismatch: &mut Mismatch<'d>,
-    ) -> Early<Result<Response, Box<Request>>> {
-        let context = request.context().map(AnyResource::resource_type);
-        let name = request.view_name().to_owned();
-        for views in tables.into_iter().flatten().flat_map(|table| table.of(&name, context)) {
-            match Box::pin(views.answer(request, mismatch)).await? {
+    ) -> Early<Answer> {
+        // The request is on its way to the views, which are looked up by what it has found.
+        let traversed = request.attributes().traversed.clone();
+        let context = traversed.as_ref().map(|traversed| traversed.context.resource_type());
+        let name = traversed.as_ref().map_or("", |traversed| &traversed.view_name);
+        for views in tables.into_iter().flatten().flat_map(|table| table.of(name, context)) {
+            match views.answer(request, mismatch).await? {
                 Ok(response) => return Ok(Ok(response)),
-                Err(back) => request = *back,
+                Err(back) => request = back,
             }
         }
-        Ok(Err(Box::new(request)))
-    }
-
-    fn unprepared(&self, error: Unprepared) -> Response {
-        match error {
-            Unprepared::Body(error) => error.into_response(),
-            Unprepared::Identity(error) => self.failed("a route's predicate", error),
-        }
+        Ok(Err(request))
     }
 
     /// The answer to a request that has not found its context.
-    fn lost(&self, function: &str, error: TraversalError) -> Response {
+    fn lost(&self, Lost { function, error }: Lost) -> Response {
         match error {
             TraversalError::Executor(refusal) => failure::executor(function, refusal.into_inner()),
             TraversalError::Path(error) => error.into_response(),
-            error => self.failed(function, error),
+            error => failure::failed(&self.responder(function), error.into()),
         }
     }
 
-    /// What stands in for an exception view's response to `error`.
-    fn failed(&self, function: &str, error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Response {
-        let raised = Raised::unlogged(function, error.into());
-        let raised = if self.application.has_exception_views { raised } else { raised.log() };
-        raised.into_response()
+    fn responder(&self, name: &'static str) -> OnTheWay<'_> {
+        OnTheWay { name, application: &self.application }
     }
-}
-
-/// The values that axum's router has found for these routes. Where it has found no route it may have left none, as for `OPTIONS *`.
-fn parameters(parts: &mut Parts, routes: &[usize]) -> Early<Vec<String>> {
-    if routes.is_empty() {
-        return Ok(Vec::new());
-    }
-    Ok(raw_parameters(parts)?.iter().map(|(_, value)| value.to_owned()).collect())
 }
 
 fn default_root_factory() -> Arc<dyn RootFactory> {
     Arc::new(DefaultRootFactory)
-}
-
-fn bad_path(error: NotUtf8) -> Response {
-    HttpBadRequest::new().detail(error.to_string()).into_response()
 }

@@ -3,11 +3,15 @@
 use std::any::TypeId;
 use std::sync::Arc;
 
+use axum::response::{IntoResponse, Response};
+
 use crate::acl::{EVERYONE, Principal};
 use crate::request::{BodyError, Request};
 use crate::security::{Identity, SecurityError};
 use crate::traversal::AnyResource;
+use crate::view::failure;
 use crate::view::predicate::{Needs, Subject};
+use crate::view::respond::Responder;
 
 /// What somebody is who is nobody in particular.
 const NOBODY: &[Principal] = &[EVERYONE];
@@ -25,19 +29,25 @@ pub(super) enum Unprepared {
     Identity(SecurityError),
 }
 
+impl Unprepared {
+    /// The answer to the request, by whoever asked for the preparation.
+    pub(super) fn into_response(self, responder: &impl Responder) -> Response {
+        match self {
+            Self::Body(error) => error.into_response(),
+            Self::Identity(error) => failure::failed(responder, error.into()),
+        }
+    }
+}
+
 impl Preparation {
     /// Finds out what predicates need, and no more.
     pub(super) async fn of(needs: Needs, request: &mut Request) -> Result<Self, Unprepared> {
-        if needs == Needs::default() { Ok(Self::default()) } else { Box::pin(Self::find(needs, request)).await }
-    }
-
-    async fn find(needs: Needs, request: &mut Request) -> Result<Self, Unprepared> {
         let mut preparation = Self::default();
-        if needs.params && request.has_form() {
-            request.read_body().await.map_err(Unprepared::Body)?;
+        if needs.params && request.body().is_none() && request.has_form() {
+            Box::pin(request.read_body()).await.map_err(Unprepared::Body)?;
         }
         if needs.identity {
-            preparation.identity = request.identity().await.map_err(Unprepared::Identity)?;
+            preparation.identity = Box::pin(request.identity()).await.map_err(Unprepared::Identity)?;
         }
         if let (true, Some(traversed)) = (needs.context, request.traversed()) {
             let lineage = &traversed.lineage;

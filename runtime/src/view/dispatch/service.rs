@@ -13,6 +13,7 @@ use tower::Service;
 
 use super::Dispatcher;
 use crate::httpexceptions::negotiate;
+use crate::request::Request;
 use crate::view::slot::without_body;
 
 /// The routes of one shape of path; without any, what axum's router finds no route for.
@@ -35,12 +36,14 @@ impl Service<http::Request<Body>> for Dispatched {
         let accept = request.headers().get(header::ACCEPT).cloned();
         let is_head = *request.method() == Method::HEAD;
         let Self { dispatcher, routes } = self.clone();
-        let keeps_exceptions = dispatcher.application.has_exception_views;
-        let response = dispatcher.answer(request, routes);
+        let request = Request::new(request);
         Box::pin(async move {
-            let response = response.await;
+            let mut response = dispatcher.answer(request, &routes).await;
+            let keeps_exceptions = dispatcher.application.has_exception_views;
             // An exception view wants the exception as it is; who is around it negotiates.
-            let response = if keeps_exceptions { response } else { negotiate(response, accept.as_ref()) };
+            if !keeps_exceptions {
+                negotiate(&mut response, accept.as_ref());
+            }
             Ok(if is_head { without_body(response) } else { response })
         })
     }

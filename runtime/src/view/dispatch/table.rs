@@ -4,10 +4,9 @@ use std::any::TypeId;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use axum::response::Response;
-
 use super::candidate::Candidate;
 use super::mismatch::Mismatch;
+use super::{Answer, Early};
 use crate::request::Request;
 use crate::view::predicate::MultiView;
 
@@ -59,25 +58,21 @@ impl ViewTable {
 
 impl Views {
     /// The response of the first view whose predicates hold, or the request back.
-    pub(super) async fn answer<'d>(
-        &'d self,
-        mut request: Request,
-        mismatch: &mut Mismatch<'d>,
-    ) -> Result<Result<Response, Box<Request>>, Response> {
+    pub(super) async fn answer<'d>(&'d self, mut request: Request, mismatch: &mut Mismatch<'d>) -> Early<Answer> {
         for view in self.views.candidates(request.headers()) {
-            match Box::pin(view.answer(request, mismatch)).await? {
+            match view.answer(request, mismatch).await? {
                 Ok(response) => return Ok(Ok(response)),
-                Err(back) => request = *back,
+                Err(back) => request = back,
             }
         }
         if mismatch.is_wanted() {
             self.tell_unaccepted(&mut request, mismatch).await?;
         }
-        Ok(Err(Box::new(request)))
+        Ok(Err(request))
     }
 
     /// Notes the views that were not asked, because the client takes none of their media types.
-    async fn tell_unaccepted<'d>(&'d self, request: &mut Request, mismatch: &mut Mismatch<'d>) -> Result<(), Response> {
+    async fn tell_unaccepted<'d>(&'d self, request: &mut Request, mismatch: &mut Mismatch<'d>) -> Early<()> {
         let asked: Vec<_> = self.views.candidates(request.headers()).collect();
         for view in self.views.all() {
             if !asked.iter().any(|asked| Arc::ptr_eq(asked, view)) {
