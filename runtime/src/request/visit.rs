@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use http::Extensions;
@@ -15,7 +15,6 @@ use tokio::sync::OnceCell;
 use super::{Attributes, Request};
 use crate::application::Application;
 use crate::events::NewResponse;
-use crate::httpexceptions::HttpInternalServerError;
 use crate::security::Identity;
 use crate::security::session::{OpenedSession, SessionToSave};
 use crate::view::exception::Raised;
@@ -119,10 +118,7 @@ impl Visit {
                 Ok(Ok(headers)) => headers.iter().for_each(|(name, value)| {
                     response.headers_mut().append(name, value.clone());
                 }),
-                Ok(Err(error)) => {
-                    failure::log("the session factory", &error);
-                    response = HttpInternalServerError::new().into_response();
-                }
+                Ok(Err(error)) => response = failure::answer("the session factory", &error),
                 Err(payload) => response = failure::panicked("the session factory", &*payload),
             }
         }

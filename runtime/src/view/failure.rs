@@ -33,8 +33,17 @@ pub(crate) fn failed(responder: &impl Responder, error: BoxError) -> Response {
     raised.into_response()
 }
 
+/// The answer to an error of ours that no exception view is asked about.
+pub(crate) fn answer(name: &str, error: &(dyn Error + Send + Sync + 'static)) -> Response {
+    if is_refused(error) {
+        return unavailable(name, &with_causes(error));
+    }
+    log(name, error);
+    HttpInternalServerError::new().into_response()
+}
+
 /// Logs an error with its causes.
-pub(crate) fn log(name: &str, error: &(dyn Error + Send + Sync + 'static)) {
+pub(super) fn log(name: &str, error: &(dyn Error + Send + Sync + 'static)) {
     tracing::error!(function = name, error = with_causes(error), "`{name}` failed");
 }
 

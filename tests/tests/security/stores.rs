@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::time::SystemTime;
 
 use pyramidion::events::NewResponse;
+use pyramidion::executor::ExecutorError;
 use pyramidion::prelude::*;
 use pyramidion::security::session::{SessionFactory, SessionToSave};
 use pyramidion::security::{SessionError, StoredSession};
@@ -26,6 +27,9 @@ impl SessionFactory for Store {
 
     async fn load(&self, request: &Request) -> Result<(Self::Key, StoredSession), SessionError> {
         tokio::task::yield_now().await;
+        if request.header("x-store") == Some("down") {
+            return Err(SessionError::store("the store cannot be reached"));
+        }
         self.loaded.fetch_add(1, Ordering::SeqCst);
         let id = request.cookies().get("sid").map(|cookie| cookie.value().to_owned());
         let kept = id.as_ref().and_then(|id| self.sessions.lock().unwrap().get(id).cloned());
@@ -36,6 +40,7 @@ impl SessionFactory for Store {
         tokio::task::yield_now().await;
         match session.values.get("fate").and_then(|fate| fate.as_str()) {
             Some("fails") => return Err(SessionError::store("the store is down")),
+            Some("refused") => return Err(SessionError::store(ExecutorError::Saturated { executor: "store".into() })),
             Some("panics") => panic!("the store is in flames"),
             _ => {}
         }
@@ -141,9 +146,26 @@ async fn a_store_that_fails_or_panics_makes_a_500() {
             assert_eq!((answer.status().as_u16(), cookies(&answer, "sid").len()), (500, 0));
             assert!(log::text().contains(logged), "{}", log::text());
         }
+        assert_eq!(app.get("/fate/refused").await.status(), 503);
         assert_eq!(app.get("/fate/none").await.text(), "none");
     }
     assert!(log::text().contains("`the session factory` failed"), "{}", log::text());
+}
+
+#[view(path = "/post", require_csrf)]
+async fn post() -> &'static str {
+    "posted"
+}
+
+#[tokio::test]
+async fn a_store_that_cannot_be_reached_makes_a_500() {
+    log::capture();
+    let app = app(&Store::default(), |config| config.add_view(post {}));
+    assert_eq!(app.request(Method::GET, "/words?all").header("x-store", "down").await.status(), 500);
+    assert_eq!(app.post("/post").header("x-store", "down").await.status(), 500);
+    let told = log::lines_with("the store cannot be reached");
+    assert!(told.iter().any(|line| line.contains("stores::words")), "{told:?}");
+    assert!(told.iter().any(|line| line.contains("stores::post")), "{told:?}");
 }
 
 #[tokio::test]

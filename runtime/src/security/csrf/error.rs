@@ -7,10 +7,11 @@ use std::sync::Arc;
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 
-use crate::httpexceptions::{HttpException, HttpInternalServerError};
+use crate::httpexceptions::HttpException;
 use crate::request::ParamsError;
 use crate::security::SecurityError;
 use crate::view::exception::Raised;
+use crate::view::failure;
 
 macro_rules! bad_request {
     ($(#[$doc:meta])* $name:ident $explanation:literal) => {
@@ -122,11 +123,7 @@ impl IntoResponse for CsrfError {
             Self::BadCsrfToken(error) => error.into_response(),
             Self::BadCsrfOrigin(error) => error.into_response(),
             Self::Form(error) => error.into_response(),
-            Self::Storage(error) => {
-                let cause = error.source().map(ToString::to_string);
-                tracing::error!(cause, "the token against forged requests cannot be had"); // our mistake: not for the client
-                HttpInternalServerError::new().into_response()
-            }
+            Self::Storage(error) => failure::answer("the storage policy of tokens against forged requests", &error),
         }
     }
 }
