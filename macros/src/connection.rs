@@ -13,7 +13,7 @@ use crate::syntax::types::owned_form;
 use crate::view::arguments::source_of;
 use crate::view::attribute::{self, Attribute};
 use crate::view::model::{Argument, Coercion, DefaultValue, Kind, Route, Source, View};
-use crate::view::{check, expand, lookup, parse};
+use crate::view::{check, expand, lookup, parse, path};
 
 const DERIVE: &str = "#[derive(WebsocketConnectionView)]";
 
@@ -64,7 +64,7 @@ pub(crate) fn derive(item: TokenStream) -> TokenStream {
         check::arguments(&view, &mut errors);
     }
     let accessor = accessor(&input, websocket);
-    let expansion = if errors.is_empty() { expand::view(&view) } else { unusable(&input) };
+    let expansion = if errors.is_empty() { expand::view(&view) } else { unusable(&input, &view) };
     let errors = errors.into_tokens();
     quote!(#expansion #accessor #errors)
 }
@@ -190,8 +190,9 @@ fn websocket_field<'a>(view: &'a View, errors: &mut Errors) -> Option<&'a Argume
 }
 
 /// What stands for a connection with mistakes, so that nothing else in the crate turns red.
-fn unusable(input: &DeriveInput) -> TokenStream {
+fn unusable(input: &DeriveInput, view: &View) -> TokenStream {
     let name = &input.ident;
+    let path = if input.generics.params.is_empty() { path::function(view) } else { TokenStream::new() };
     let generics = generics(input);
     let (generics, arguments, clause) = generics.split_for_impl();
     quote! {
@@ -200,6 +201,7 @@ fn unusable(input: &DeriveInput) -> TokenStream {
                 ::pyramidion::__private::ViewDefinition::unusable()
             }
         }
+        #path
     }
 }
 

@@ -3,6 +3,7 @@
 //! No more than one function a view, with nothing in it to be inferred: it is written as often as there are views.
 
 use proc_macro2::{Ident, Span, TokenStream};
+use pyramidion_patterns::Pattern;
 use quote::{format_ident, quote};
 use syn::LitStr;
 use syn::ext::IdentExt;
@@ -40,26 +41,28 @@ struct Path {
 }
 
 fn path(view: &View) -> Option<Path> {
-    let here = Span::mixed_site();
     match &view.route {
-        Route::Path(literal, pattern) => {
-            let plain_name = view.name.unraw().to_string();
-            let literals = pattern.quoted_literals();
-            let names: Vec<_> = pattern.parameters().iter().map(|parameter| parameter.name.as_str()).collect();
-            let place = literal.span();
-            let values = names.iter().map(|name| argument(name, place));
-            Some(Path {
-                place,
-                doc: format!(" The path of the view `{plain_name}`: `{}`.", pattern.text()),
-                arguments: names.iter().map(|name| typed(name, &ty(view, name), place)).collect(),
-                gives: Ident::new("RoutePath", here),
-                made: quote! {
-                    ::pyramidion::RoutePath::new(#plain_name, ::core::module_path!(), #literal, &[#(#literals),*], &[#(&#values),*])
-                },
-            })
-        }
+        Route::Path(literal, pattern) => Some(declared(view, literal, pattern)),
         Route::Named(literal) => Some(named(view, literal)),
         Route::Traversal | Route::Exception(_) | Route::Unknown => None,
+    }
+}
+
+/// Of a route that the view itself declares: by its parameters, in their order.
+fn declared(view: &View, route: &LitStr, pattern: &Pattern) -> Path {
+    let place = route.span();
+    let plain_name = view.name.unraw().to_string();
+    let literals = pattern.quoted_literals();
+    let names: Vec<_> = pattern.parameters().iter().map(|parameter| parameter.name.as_str()).collect();
+    let values = names.iter().map(|name| argument(name, place));
+    Path {
+        place,
+        doc: format!(" The path of the view `{plain_name}`: `{}`.", pattern.text()),
+        arguments: names.iter().map(|name| typed(name, &ty(view, name), place)).collect(),
+        gives: Ident::new("RoutePath", Span::mixed_site()),
+        made: quote! {
+            ::pyramidion::RoutePath::new(#plain_name, ::core::module_path!(), #route, &[#(#literals),*], &[#(&#values),*])
+        },
     }
 }
 
