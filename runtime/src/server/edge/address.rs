@@ -97,6 +97,7 @@ impl FromStr for BindAddresses {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

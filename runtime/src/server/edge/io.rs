@@ -4,7 +4,9 @@ use std::fmt;
 use std::io;
 use std::net::SocketAddr;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+#[cfg(unix)]
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
@@ -16,13 +18,20 @@ use super::unix_socket::SocketFile;
 
 /// Where connections come in.
 #[derive(Debug)]
-pub(crate) enum Listener {
+pub(crate) struct Listener {
+    socket: ListeningSocket,
+    /// Whether others accept on the same socket when this one is closed: it is systemd's.
+    is_passed: bool,
+}
+
+#[derive(Debug)]
+pub(super) enum ListeningSocket {
     Tcp(TcpListener),
     #[cfg(unix)]
     Unix {
         listener: UnixListener,
-        /// Removes the file at the end, if it is ours.
-        file: Option<std::sync::Arc<SocketFile>>,
+        /// Removed with the last listener, if it is ours.
+        file: Option<Arc<SocketFile>>,
     },
 }
 
@@ -43,28 +52,79 @@ pub(crate) enum Peer {
 }
 
 impl Listener {
+    pub(super) fn new(socket: ListeningSocket, is_passed: bool) -> Self {
+        Self { socket, is_passed }
+    }
+
     /// Waits for the next connection. It is cancel-safe.
     ///
     /// # Errors
     ///
     /// The system's: some are of one connection only, such as `ConnectionAborted`, some last, such as too many open files.
     pub(crate) async fn accept(&self) -> io::Result<(Io, Peer)> {
-        match self {
-            Self::Tcp(listener) => {
-                let (stream, address) = listener.accept().await?;
-                // A response is written at once, so waiting for more to send costs only time.
-                if let Err(error) = stream.set_nodelay(true) {
-                    tracing::debug!(%error, "a connection has no TCP_NODELAY");
-                }
-                Ok((Io::Tcp(stream), Peer::Tcp(address)))
+        std::future::poll_fn(|cx| self.poll_accept(cx)).await
+    }
+
+    /// As [`accept`](Self::accept), for who polls several.
+    pub(crate) fn poll_accept(&self, cx: &mut Context<'_>) -> Poll<io::Result<(Io, Peer)>> {
+        match &self.socket {
+            ListeningSocket::Tcp(listener) => {
+                let (stream, address) = ready!(listener.poll_accept(cx))?;
+                Poll::Ready(Ok(tcp(stream, address)))
             }
             #[cfg(unix)]
-            Self::Unix { listener, .. } => {
-                let (stream, _) = listener.accept().await?;
-                Ok((Io::Unix(stream), Peer::Unix))
+            ListeningSocket::Unix { listener, .. } => {
+                let (stream, _) = ready!(listener.poll_accept(cx))?;
+                Poll::Ready(Ok((Io::Unix(stream), Peer::Unix)))
             }
         }
     }
+
+    /// Closes it, and gives what the system has accepted already: those clients believe that they are connected. Those of a socket
+    /// that the process was started with wait for its next owner.
+    pub(crate) fn close(self) -> Vec<(Io, Peer)> {
+        if self.is_passed {
+            return Vec::new();
+        }
+        match self.socket {
+            ListeningSocket::Tcp(listener) => {
+                listener.into_std().map(|listener| waiting_tcp(&listener)).unwrap_or_default()
+            }
+            #[cfg(unix)]
+            ListeningSocket::Unix { listener, file } => {
+                // First of all nobody new shall find it.
+                drop(file);
+                listener.into_std().map(|listener| waiting_unix(&listener)).unwrap_or_default()
+            }
+        }
+    }
+}
+
+fn tcp(stream: TcpStream, address: SocketAddr) -> (Io, Peer) {
+    // A response is written at once, so waiting for more to send costs only time.
+    if let Err(error) = stream.set_nodelay(true) {
+        tracing::debug!(%error, "a connection has no TCP_NODELAY");
+    }
+    (Io::Tcp(stream), Peer::Tcp(address))
+}
+
+fn waiting_tcp(listener: &std::net::TcpListener) -> Vec<(Io, Peer)> {
+    let accept = || {
+        let (stream, address) = listener.accept()?;
+        stream.set_nonblocking(true)?;
+        io::Result::Ok(tcp(TcpStream::from_std(stream)?, address))
+    };
+    std::iter::from_fn(|| accept().ok()).collect()
+}
+
+#[cfg(unix)]
+fn waiting_unix(listener: &std::os::unix::net::UnixListener) -> Vec<(Io, Peer)> {
+    let accept = || {
+        let (stream, _) = listener.accept()?;
+        stream.set_nonblocking(true)?;
+        io::Result::Ok((Io::Unix(UnixStream::from_std(stream)?), Peer::Unix))
+    };
+    std::iter::from_fn(|| accept().ok()).collect()
 }
 
 impl fmt::Display for Peer {

@@ -13,7 +13,7 @@ use listenfd::ListenFd;
 use socket2::{Domain, Socket, Type};
 
 use super::address::{BindAddress, FIRST_DESCRIPTOR};
-use super::io::Listener;
+use super::io::{Listener, ListeningSocket};
 #[cfg(unix)]
 use super::unix_socket::{self, SocketFile};
 
@@ -181,17 +181,18 @@ impl Bound {
     ///
     /// Outside of a tokio runtime.
     pub(crate) fn into_listener(self) -> io::Result<Listener> {
-        Ok(match self.socket {
+        let socket = match self.socket {
             BoundSocket::Tcp(listener) => {
                 listener.set_nonblocking(true)?;
-                Listener::Tcp(tokio::net::TcpListener::from_std(listener)?)
+                ListeningSocket::Tcp(tokio::net::TcpListener::from_std(listener)?)
             }
             #[cfg(unix)]
             BoundSocket::Unix(listener, file) => {
                 listener.set_nonblocking(true)?;
-                Listener::Unix { listener: tokio::net::UnixListener::from_std(listener)?, file }
+                ListeningSocket::Unix { listener: tokio::net::UnixListener::from_std(listener)?, file }
             }
-        })
+        };
+        Ok(Listener::new(socket, self.is_passed))
     }
 
     /// Where it is, for people: `https://127.0.0.1:6543`, `unix:/run/app.sock`.
@@ -249,4 +250,5 @@ impl std::error::Error for ListenError {
 }
 
 #[cfg(all(test, unix))]
+#[allow(clippy::unwrap_used)]
 mod tests;

@@ -1,4 +1,4 @@
-//! The settings of the edges.
+//! The settings of the edges: `server.bind`, `server.tls.key` and so on.
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -11,6 +11,9 @@ use super::listen::{ListenOptions, ReusePort};
 use super::workers::WorkersSetting;
 use super::{BindAddress, BindAddresses};
 use crate::config::{Settings, SettingsError};
+
+/// Before the name of an option.
+const PREFIX: &str = "server.";
 
 const NAMES: [&str; 12] = [
     "access_log",
@@ -85,9 +88,9 @@ impl EdgeSettings {
         }
     }
 
-    /// The names of all settings that are read here.
-    pub(crate) fn names() -> &'static [&'static str] {
-        &NAMES
+    /// Whether `server.<option>` is read here.
+    pub(crate) fn has(option: &str) -> bool {
+        NAMES.contains(&option)
     }
 }
 
@@ -113,14 +116,14 @@ fn tls(reader: &mut Reader<'_>) -> Option<TlsSettings> {
         }
         (None, None) => None,
         (Some(_), Some(_)) => reader.problem(
-            "the settings `tls.certificate` and `tls.key` are set, but pyramidion is built without TLS\n\
+            "the settings `server.tls.certificate` and `server.tls.key` are set, but pyramidion is built without TLS\n\
              help: build it with the feature `tls`",
         ),
         (Some(_), None) => reader.problem(
-            "the setting `tls.certificate` is set, but `tls.key` is not\nhelp: set `tls.key` to the file of the private key",
+            "the setting `server.tls.certificate` is set, but `server.tls.key` is not\nhelp: set `server.tls.key` to the file of the private key",
         ),
         (None, Some(_)) => reader.problem(
-            "the setting `tls.key` is set, but `tls.certificate` is not\nhelp: set `tls.certificate` to the file of the certificates",
+            "the setting `server.tls.key` is set, but `server.tls.certificate` is not\nhelp: set `server.tls.certificate` to the file of the certificates",
         ),
     }
 }
@@ -132,8 +135,8 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn get<T: FromStr<Err: std::fmt::Display>>(&mut self, name: &str) -> Option<T> {
-        debug_assert!(NAMES.contains(&name), "{name}");
-        self.settings.get(name).unwrap_or_else(|error: SettingsError| {
+        debug_assert!(EdgeSettings::has(name), "{name}");
+        self.settings.get(&format!("{PREFIX}{name}")).unwrap_or_else(|error: SettingsError| {
             self.problems.push(error.to_string());
             None
         })
@@ -208,7 +211,7 @@ mod tests {
     use super::*;
 
     fn read(settings: &[(&str, &str)]) -> Result<EdgeSettings, Vec<String>> {
-        EdgeSettings::read(&settings.iter().copied().collect())
+        EdgeSettings::read(&settings.iter().map(|(option, text)| (format!("{PREFIX}{option}"), *text)).collect())
     }
 
     #[test]
@@ -260,7 +263,8 @@ mod tests {
         let problems = read(&wrong).unwrap_err();
         assert_eq!(problems.len(), wrong.len());
         for (name, _) in wrong {
-            let problem = problems.iter().find(|problem| problem.contains(&format!("the setting `{name}`"))).unwrap();
+            let problem =
+                problems.iter().find(|problem| problem.contains(&format!("the setting `{PREFIX}{name}`"))).unwrap();
             assert!(problem.contains("\nhelp: "), "{problem}");
         }
     }

@@ -64,6 +64,7 @@ fn identity(path: &Path) -> io::Result<(u64, u64)> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::server::edge::test_tools::Directory;

@@ -70,7 +70,7 @@ fn event_loop() -> io::Result<Runtime> {
     Builder::new_current_thread().enable_all().build()
 }
 
-/// The setting `workers`: a number, or `auto` for one a processor.
+/// The setting `server.workers`: a number, or `auto` for one a processor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct WorkersSetting(pub(crate) NonZeroUsize);
 
@@ -91,7 +91,10 @@ impl fmt::Display for WorkerError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Start(error) => {
-                write!(f, "the workers do not start: {error}\nhelp: take fewer of them, by the setting `workers`")
+                write!(
+                    f,
+                    "the workers do not start: {error}\nhelp: take fewer of them, by the setting `server.workers`"
+                )
             }
             Self::Serve(number, error) => write!(f, "worker {number} has failed: {error}"),
             Self::Panicked(number) => write!(f, "worker {number} has panicked\nhelp: the log says where"),

@@ -30,10 +30,9 @@ pin_project! {
         fn drop(this: Pin<&mut Self>) {
             let this = this.project();
             // The connection stops asking once it has as much as the response announces.
-            if let Some(entry) = this.entry.as_mut() {
-                if this.body.is_end_stream() || *this.length == Some(entry.bytes) {
-                    entry.complete();
-                }
+            let Some(entry) = this.entry.as_mut() else { return };
+            if this.body.is_end_stream() || *this.length == Some(entry.bytes) {
+                entry.complete();
             }
         }
     }

@@ -248,7 +248,7 @@ impl fmt::Display for LogFileError {
         let (path, error) = (self.path.display(), &self.error);
         write!(
             f,
-            "the access log {path} cannot be opened: {error}\nhelp: set `access_log.file` to a file that the server may write"
+            "the access log {path} cannot be opened: {error}\nhelp: set `server.access_log.file` to a file that the server may write"
         )
     }
 }
@@ -260,4 +260,5 @@ impl std::error::Error for LogFileError {
 }
 
 #[cfg(all(test, target_os = "linux"))]
+#[allow(clippy::unwrap_used)]
 mod tests;

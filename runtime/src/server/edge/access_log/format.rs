@@ -113,6 +113,7 @@ fn text(value: &HeaderValue) -> String {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use std::time::Duration;
 

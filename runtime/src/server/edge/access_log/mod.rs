@@ -30,7 +30,7 @@ pub(crate) enum Format {
     Json,
 }
 
-/// The setting `access_log`: `common`, `json` or `off`.
+/// The setting `server.access_log`: `common`, `json` or `off`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct FormatSetting(pub(crate) Option<Format>);
 

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 
 use http::header::UPGRADE;
-use http::{Request, Response, StatusCode};
+use http::{Method, Request, Response, StatusCode};
 use hyper::body::{Body, Bytes};
 use pin_project_lite::pin_project;
 use tower::{Layer, Service};
@@ -62,7 +62,7 @@ where
         let log = self.log.as_ref().filter(|log| log.is_read());
         let entry = log.map(|log| Entry::of(log.clone(), &request));
         let mut shelf = None;
-        if entry.is_some() && request.headers().contains_key(UPGRADE) {
+        if entry.is_some() && may_become_another_protocol(&request) {
             let place = Shelf::default();
             request.extensions_mut().insert(Outlives(place.clone()));
             shelf = Some(place);
@@ -96,11 +96,21 @@ where
         if let Some(entry) = &mut entry {
             entry.answered(response.status());
         }
-        if response.status() == StatusCode::SWITCHING_PROTOCOLS {
+        if this.shelf.is_some() && is_agreed(response.status(), entry.as_ref()) {
             shelve(this.shelf.take(), &mut entry);
         }
         Poll::Ready(Ok(response.map(|body| LoggedBody::new(body, entry))))
     }
+}
+
+/// By HTTP/1.1's upgrade, or HTTP/2's extended CONNECT (RFC 8441).
+fn may_become_another_protocol<B>(request: &Request<B>) -> bool {
+    request.method() == Method::CONNECT || request.headers().contains_key(UPGRADE)
+}
+
+fn is_agreed(status: StatusCode, entry: Option<&Entry>) -> bool {
+    let is_connect = entry.is_some_and(|entry| entry.method == Method::CONNECT);
+    status == StatusCode::SWITCHING_PROTOCOLS || is_connect && status.is_success()
 }
 
 /// Whoever took the other half of the shelf from the request holds it until the websocket ends; if nobody did, this is the end.

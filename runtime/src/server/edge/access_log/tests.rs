@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use futures_util::StreamExt as _;
-use http::{Request, Response, StatusCode};
+use http::{Method, Request, Response, StatusCode};
 use http_body_util::BodyExt as _;
 use serde_json::Value;
 use tower::{Layer as _, Service as _, ServiceExt as _, service_fn};
@@ -111,7 +111,7 @@ async fn a_body_need_not_be_asked_beyond_its_length_and_that_of_head_not_at_all(
         let written = Written::new(Format::Json);
         let mut request = get("/");
         if head {
-            *request.method_mut() = http::Method::HEAD;
+            *request.method_mut() = Method::HEAD;
         }
         let mut body = written.layer().layer(service_fn(answer)).oneshot(request).await.unwrap().into_body();
         if !head {
@@ -124,21 +124,26 @@ async fn a_body_need_not_be_asked_beyond_its_length_and_that_of_head_not_at_all(
 
 #[tokio::test]
 async fn a_websocket_is_logged_when_it_ends() {
-    let written = Written::new(Format::Json);
-    let (give, given) = std::sync::mpsc::channel();
-    let upgrade = service_fn(move |mut request: Request<Body>| {
-        give.send(request.extensions_mut().remove::<Outlives>().unwrap()).unwrap();
-        let response = Response::builder().status(StatusCode::SWITCHING_PROTOCOLS).body(Body::empty()).unwrap();
-        async { Ok::<_, Infallible>(response) }
-    });
-    let mut request = get("/");
-    request.headers_mut().insert("upgrade", "websocket".parse().unwrap());
-    drop(written.layer().layer(upgrade).oneshot(request).await.unwrap());
-    let websocket = given.recv().unwrap();
-    assert_eq!(std::sync::Arc::strong_count(&websocket.0), 1, "nobody else holds the entry");
-    drop(websocket);
-    let line = written.json();
-    assert_eq!((&line["status"], &line["aborted"]), (&101.into(), &false.into()));
+    for (method, status) in [(Method::GET, StatusCode::SWITCHING_PROTOCOLS), (Method::CONNECT, StatusCode::OK)] {
+        let written = Written::new(Format::Json);
+        let (give, given) = std::sync::mpsc::channel();
+        let upgrade = service_fn(move |mut request: Request<Body>| {
+            give.send(request.extensions_mut().remove::<Outlives>().unwrap()).unwrap();
+            let response = Response::builder().status(status).body(Body::empty()).unwrap();
+            async { Ok::<_, Infallible>(response) }
+        });
+        let mut request = get("/");
+        if method == Method::GET {
+            request.headers_mut().insert("upgrade", "websocket".parse().unwrap());
+        }
+        *request.method_mut() = method;
+        drop(written.layer().layer(upgrade).oneshot(request).await.unwrap());
+        let websocket = given.recv().unwrap();
+        assert_eq!(std::sync::Arc::strong_count(&websocket.0), 1, "nobody else holds the entry");
+        drop(websocket);
+        let line = written.json();
+        assert_eq!((&line["status"], &line["aborted"]), (&status.as_u16().into(), &false.into()));
+    }
 }
 
 #[tokio::test]

@@ -13,7 +13,7 @@ pub(super) fn read(element: &[u8]) -> Result<Hop, Malformed> {
     let mut by = None;
     let mut rest = element;
     loop {
-        let (name, value, after) = pair(rest.trim_ascii())?;
+        let Pair { name, value, after } = pair(rest.trim_ascii())?;
         match name.to_ascii_lowercase().as_slice() {
             b"for" => once(&mut hop.node, node(&value)?)?,
             b"proto" => once(&mut hop.is_https, is_https(&value)?)?,
@@ -34,17 +34,24 @@ fn once<T>(place: &mut Option<T>, value: T) -> Result<(), Malformed> {
 }
 
 /// A name, its value, and what stands behind them.
-fn pair(text: &[u8]) -> Result<(&[u8], Cow<'_, str>, &[u8]), Malformed> {
+struct Pair<'a> {
+    name: &'a [u8],
+    value: Cow<'a, str>,
+    after: &'a [u8],
+}
+
+fn pair(text: &[u8]) -> Result<Pair<'_>, Malformed> {
     let (name, rest) = token(text)?;
     let rest = rest.strip_prefix(b"=").ok_or(Malformed)?;
     match rest.strip_prefix(b"\"") {
         Some(quoted) => {
-            let (value, rest) = unquote(quoted)?;
-            Ok((name, value.into(), rest))
+            let (value, after) = unquote(quoted)?;
+            Ok(Pair { name, value: value.into(), after })
         }
         None => {
-            let (value, rest) = token(rest)?;
-            Ok((name, str::from_utf8(value).map_err(|_| Malformed)?.into(), rest))
+            let (value, after) = token(rest)?;
+            let value = str::from_utf8(value).map_err(|_| Malformed)?.into();
+            Ok(Pair { name, value, after })
         }
     }
 }
@@ -118,6 +125,7 @@ pub(super) fn host(text: &str) -> Result<Authority, Malformed> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

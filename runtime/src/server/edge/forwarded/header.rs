@@ -58,6 +58,7 @@ fn is_escaped(list: &[u8], at: usize) -> bool {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

@@ -1,7 +1,7 @@
 //! What proxies say of the client, if they are trusted.
 //!
 //! The server sees the proxy's connection, and the proxy writes into headers whose request it hands on. A client can write the same
-//! headers. So they count only from proxies that `trusted_proxies` names, and only one family of them, the one that the proxies are
+//! headers. So they count only from proxies that `server.trusted_proxies` names, and only one family of them, the one that the proxies are
 //! known to set: a proxy that sets `X-Forwarded-For` hands on a `Forwarded` that the client made up.
 //!
 //! Who hands a request on adds to the right, so the list of hops is read from the right: each entry was written by the hop on its

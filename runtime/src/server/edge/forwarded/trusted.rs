@@ -7,7 +7,7 @@ use std::str::FromStr;
 use super::Node;
 use crate::server::edge::io::Peer;
 
-/// The setting `trusted_proxies`: addresses, networks and `unix`.
+/// The setting `server.trusted_proxies`: addresses, networks and `unix`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct TrustedProxies {
     networks: Vec<Network>,
@@ -120,6 +120,7 @@ impl fmt::Display for NoProxies {
 impl std::error::Error for NoProxies {}
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

@@ -55,6 +55,23 @@ async fn unix_connections_have_no_address_and_the_file_goes_with_the_last_listen
     assert!(!path.exists());
 }
 
+#[tokio::test]
+async fn who_waits_to_be_accepted_is_not_lost_when_the_listener_closes() {
+    let directory = Directory::new();
+    let path = directory.file("app.sock");
+    let addresses = ["127.0.0.1:0".parse().unwrap(), format!("unix:{}", path.display()).parse().unwrap()];
+    let mut bound = bind(&addresses, ListenOptions::default()).unwrap();
+    let (unix, tcp) = (bound.pop().unwrap(), bound.pop().unwrap());
+    let _clients = (
+        TcpStream::connect(("127.0.0.1", port_of(&tcp))).unwrap(),
+        std::os::unix::net::UnixStream::connect(&path).unwrap(),
+    );
+    for bound in [tcp, unix] {
+        assert_eq!(bound.into_listener().unwrap().close().len(), 1);
+    }
+    assert!(!path.exists());
+}
+
 #[test]
 fn workers_listen_at_one_port_each_with_a_socket_of_its_own() {
     let first = bind_text("127.0.0.1:0", WORKERS).unwrap();
@@ -110,7 +127,9 @@ fn a_socket_of_the_parent_is_taken_over() {
     let bound = bind_text("fd://3", WORKERS).unwrap();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
-        let listener = bound.for_worker().unwrap().into_listener().unwrap();
+        let other = bound.for_worker().unwrap().into_listener().unwrap();
+        assert_eq!(other.close().len(), 0, "who waits is left to the next owner");
+        let listener = bound.into_listener().unwrap();
         assert!(matches!(listener.accept().await.unwrap().1, Peer::Tcp(_)));
     });
 }

@@ -91,7 +91,7 @@ fn a_line_that_broke_off_is_ended_before_the_next() {
 #[test]
 fn what_the_queue_cannot_hold_is_counted() {
     let (queue, lines) = sync_channel(1);
-    let (_end, ended) = sync_channel(0);
+    let (end, ended) = sync_channel(0);
     let dropped = Arc::new(AtomicU64::new(0));
     let log = LogFile(Arc::new(Handle { queue: Some(queue), dropped: dropped.clone(), ended: Mutex::new(ended) }));
     for _ in 0..3 {
@@ -101,7 +101,7 @@ fn what_the_queue_cannot_hold_is_counted() {
     let directory = Directory::new();
     let path = directory.file("access.log");
     let mut writer = Writer::new(path.clone(), append(&path).unwrap(), dropped.clone());
-    drop(_end);
+    drop(end);
     drop(log);
     writer.run(&lines);
     assert_eq!(dropped.load(Ordering::Relaxed), 0, "reported");
@@ -112,5 +112,5 @@ fn what_the_queue_cannot_hold_is_counted() {
 fn a_log_that_cannot_be_opened_is_an_error_at_the_start() {
     let directory = Directory::new();
     let error = LogFile::open(directory.file("missing/access.log")).unwrap_err().to_string();
-    assert!(error.contains("cannot be opened") && error.contains("\nhelp: set `access_log.file`"), "{error}");
+    assert!(error.contains("cannot be opened") && error.contains("\nhelp: set `server.access_log.file`"), "{error}");
 }
