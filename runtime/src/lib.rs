@@ -32,6 +32,7 @@
 //! | answer with an error | the module [`httpexceptions`] |
 //! | find what blocks the event loop | the module [`watchdog`] |
 //! | come from Pyramid | the page [From Pyramid](from_pyramid) |
+//! | put it on a server | the page [Deploying](deploying) |
 //! | test | the module [`testing`] |
 //!
 //! Most applications begin with `use pyramidion::prelude::*;`.
@@ -41,6 +42,9 @@ pub mod sync_and_async {}
 
 #[doc = include_str!("../docs/from-pyramid.md")]
 pub mod from_pyramid {}
+
+#[doc = include_str!("../docs/deploying.md")]
+pub mod deploying {}
 
 pub mod acl;
 mod application;
@@ -57,6 +61,8 @@ mod registry;
 mod render;
 pub mod request;
 pub mod security;
+#[allow(dead_code, unused_imports, reason = "the accept loop puts its edges together")]
+mod server;
 pub mod static_view;
 pub mod testing;
 pub mod traversal;

@@ -5,6 +5,7 @@
 
 mod attributes;
 mod body;
+mod client;
 mod cookies;
 mod deserialize;
 mod error;
@@ -12,6 +13,7 @@ mod form;
 mod json;
 mod matchdict;
 mod multidict;
+mod outlives;
 mod params;
 mod security;
 mod sync_request;
@@ -25,9 +27,8 @@ use std::sync::OnceLock;
 
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
-use http::header::{AsHeaderName, HOST, HeaderMap};
+use http::header::{AsHeaderName, HeaderMap};
 use http::request::Parts;
-use http::uri::Authority;
 use http::{Extensions, Method, Uri, Version};
 use percent_encoding::percent_decode_str;
 use serde::de::DeserializeOwned;
@@ -38,6 +39,7 @@ use self::form::{Form, FormKind};
 pub use cookie::{Cookie, CookieJar};
 
 pub(crate) use self::attributes::Attributes;
+pub use self::client::Client;
 pub use self::error::{BodyError, JsonError, ParamsError};
 pub use self::form::Upload;
 pub use self::matchdict::Matchdict;
@@ -50,6 +52,7 @@ pub use self::urls::{
 };
 pub(crate) use self::urls::{RoutedView, script_name};
 pub(crate) use self::visit::{Ended, Visit};
+pub(crate) use self::outlives::Outlives;
 
 /// A request, as views and tweens get it.
 ///
@@ -170,14 +173,14 @@ impl Request {
 
     /// The address that the client asked for, query included: `http://localhost:6543/search?q=ada`.
     ///
-    /// Scheme and host are those of the request's target, if it has them; else `http` and the `Host` header, which is
-    /// the client's word. Without either, the path and the query alone.
+    /// With the [`scheme`](Self::scheme) and the [`host`](Self::host), which is the client's word. Without a host, the path and
+    /// the query alone.
     #[must_use]
     pub fn url(&self) -> String {
         let uri = &self.0.parts.uri;
         let target = uri.path_and_query().map_or("/", |target| target.as_str());
-        match uri.authority().map(Authority::as_str).or_else(|| self.header(HOST)) {
-            Some(host) => format!("{}://{host}{target}", uri.scheme_str().unwrap_or("http")),
+        match self.host() {
+            Some(host) => format!("{}://{host}{target}", self.scheme()),
             None => target.to_owned(),
         }
     }

@@ -219,7 +219,7 @@ impl AuthTkt {
     }
 
     fn address(&self, request: &Request) -> Result<IpAddr, RememberError> {
-        let address = if self.include_ip { site::remote_addr(request) } else { Some(AuthTicket::ANY_ADDRESS) };
+        let address = if self.include_ip { request.client_addr() } else { Some(AuthTicket::ANY_ADDRESS) };
         address.ok_or(RememberError::NoAddress)
     }
 

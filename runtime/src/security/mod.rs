@@ -77,8 +77,8 @@
 //!
 //! - **Cookies are `HttpOnly`** unless [told otherwise](AuthTkt::http_only): a script has no use for a ticket, except to steal it.
 //! - **Cookies are `Secure` when the request came by `https`** ([`Secure::Auto`]), where Pyramid asks for a setting. Behind
-//!   a proxy that takes TLS off, or on a listener of your own whose requests do not tell their scheme, say
-//!   [`Secure::Always`].
+//!   a proxy that takes TLS off and that the server does not trust, or on a listener of your own whose requests do not tell their
+//!   scheme by a [`Client`](crate::request::Client), say [`Secure::Always`].
 //! - **`SameSite=Lax`** is Pyramid's default too. `SameSite=None` makes a cookie `Secure`, as browsers demand; Pyramid
 //!   fails at the first such cookie instead.
 //! - **A ticket that is signed and makes no sense** is no ticket. Where its userid cannot be decoded, Pyramid fails with a 500.

@@ -14,6 +14,7 @@ use hyper_util::rt::TokioIo;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 use tracing::Instrument as _;
 
+use crate::request::Outlives;
 use crate::watchdog::Watched;
 
 use super::{
@@ -33,6 +34,8 @@ pub struct Handshake {
     subprotocol: Option<HeaderValue>,
     upgrade: OnUpgrade,
     watched: Option<Watched>,
+    /// Who waits for the websocket's end learns of it because this is dropped with `self`.
+    _outlives: Option<Outlives>,
 }
 
 impl Handshake {
@@ -52,7 +55,8 @@ impl Handshake {
         let accept = HeaderValue::try_from(derive_accept_key(key)).expect("base64 is ASCII");
         let offered = parts.headers.get_all(header::SEC_WEBSOCKET_PROTOCOL).iter().cloned().collect();
         let upgrade = parts.extensions.remove::<OnUpgrade>().ok_or(Refusal::NoUpgrades)?;
-        Ok(Self { accept, offered, subprotocol: None, upgrade, watched: None })
+        let _outlives = parts.extensions.remove();
+        Ok(Self { accept, offered, subprotocol: None, upgrade, watched: None, _outlives })
     }
 
     /// Watches the view's polls, those in which its callbacks are called among them.

@@ -1,7 +1,6 @@
 //! What stands before the path of a URL: scheme, host, port, and where the application itself is.
 
 use axum::extract::OriginalUri;
-use http::header::HOST;
 use http::uri::Authority;
 use http::{Extensions, Uri};
 use pyramidion_patterns::url::normal_path;
@@ -25,7 +24,7 @@ impl Origin {
         if let Some(app_url) = &self.app_url {
             return Ok(app_url.trim_end_matches('/').to_owned());
         }
-        let scheme = self.scheme.as_deref().or(request.uri().scheme_str()).unwrap_or("http");
+        let scheme = self.scheme.as_deref().unwrap_or_else(|| request.scheme());
         let authority = self.authority(request)?;
         let host = authority.host();
         let port = self.port(&authority).filter(|port| default_port(scheme) != Some(*port));
@@ -34,8 +33,7 @@ impl Origin {
     }
 
     fn authority(&self, request: &Request) -> Result<Authority, UrlError> {
-        let own = request.uri().authority().map(Authority::as_str).or_else(|| request.header(HOST));
-        let host = self.host.as_deref().or(own).ok_or(Reason::NoHost)?;
+        let host = self.host.as_deref().or_else(|| request.host()).ok_or(Reason::NoHost)?;
         host.parse().map_err(|_| Reason::BadHost(host.to_owned()).into())
     }
 

@@ -33,7 +33,7 @@ impl fmt::Display for RememberError {
             ),
             Self::NoAddress => f.write_str(
                 "a ticket shall include the client's address, but the request does not tell it\n\
-                 help: serve with axum's `into_make_service_with_connect_info::<SocketAddr>()`, or set `include_ip(false)`",
+                 help: serve with axum's `into_make_service_with_connect_info::<SocketAddr>()`, trust the proxy that tells it, or set `include_ip(false)`",
             ),
         }
     }

@@ -48,8 +48,8 @@ impl AuthTkt {
         self
     }
 
-    /// Whether a ticket is good for the client's address only. The address is that of the connection, which the server has
-    /// to tell: [`axum::extract::ConnectInfo`] of a [`SocketAddr`](std::net::SocketAddr). Behind a proxy it is the proxy's.
+    /// Whether a ticket is good for the client's address only: the [`client_addr`](crate::Request::client_addr), which the server
+    /// has to tell. Behind a proxy it is the proxy's, unless the server trusts the proxy.
     #[must_use]
     pub fn include_ip(mut self, include_ip: bool) -> Self {
         self.include_ip = include_ip;

@@ -19,7 +19,7 @@ pub(in crate::security) fn check(request: &Request, options: &CsrfOptions) -> Re
     if !is_looked_at {
         return Ok(());
     }
-    let own = site::host(request).map(without_default_port);
+    let own = request.host().map(without_default_port);
     let trusted = options.trusted_origins.iter().map(String::as_str).chain(own);
     match claimed(request)? {
         Some(claimed) => check_claim(&claimed, trusted),

@@ -1,0 +1,88 @@
+//! What systemd is told of the server (`sd_notify(3)`). Without systemd, nothing.
+
+use std::time::Duration;
+
+use sd_notify::NotifyState;
+use tokio::time::MissedTickBehavior;
+
+/// Tells that the server listens.
+pub(crate) fn ready() {
+    tell(&[NotifyState::Ready]);
+}
+
+/// Tells that the server accepts no more connections.
+pub(crate) fn stopping() {
+    tell(&[NotifyState::Stopping]);
+}
+
+/// Tells that the server reads certificates again. [`ready`] says that it has.
+pub(crate) fn reloading() {
+    match NotifyState::monotonic_usec_now() {
+        Ok(now) => tell(&[NotifyState::Reloading, now]),
+        Err(error) => tracing::debug!(%error, "systemd is not told of the reload"),
+    }
+}
+
+/// Tells systemd that the server lives, twice in the time within which it wants to know. Never ends. Nothing if it does not ask
+/// (`WatchdogSec=`).
+///
+/// Spawn it on the runtime that serves: an event loop that is blocked for too long tells nothing, and systemd restarts the server.
+pub(crate) fn watchdog() -> Option<impl Future<Output = ()> + Send + 'static> {
+    let limit = sd_notify::watchdog_enabled().filter(|limit| *limit >= Duration::from_millis(2))?;
+    Some(async move {
+        let mut ticks = tokio::time::interval(limit / 2);
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            ticks.tick().await;
+            tell(&[NotifyState::Watchdog]);
+        }
+    })
+}
+
+fn tell(state: &[NotifyState<'_>]) {
+    if let Err(error) = sd_notify::notify(state) {
+        tracing::debug!(%error, "systemd is not told of {state:?}");
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use std::os::unix::net::UnixDatagram;
+
+    use super::*;
+    use crate::server::edge::test_tools::{Directory, again_in_child};
+
+    /// Plays both roles: systemd, and the server that it starts.
+    #[tokio::test]
+    async fn systemd_hears_of_it() {
+        if std::env::var_os("NOTIFY_SOCKET").is_some() {
+            let (watchdog, mut pings) = (watchdog().unwrap(), 0);
+            ready();
+            reloading();
+            stopping();
+            let watchdog = std::pin::pin!(watchdog);
+            tokio::select! {
+                () = watchdog => {}
+                () = tokio::time::sleep(Duration::ZERO) => pings += 1,
+            }
+            assert_eq!(pings, 1);
+            return;
+        }
+        assert!(watchdog().is_none());
+        ready();
+        let directory = Directory::new();
+        let socket = UnixDatagram::bind(directory.file("notify")).unwrap();
+        again_in_child(concat!(module_path!(), "::systemd_hears_of_it"), r#"exec "$@""#, |command| {
+            command.env("NOTIFY_SOCKET", directory.file("notify")).env("WATCHDOG_USEC", "3600000000");
+        });
+        let mut heard = String::new();
+        for _ in 0..4 {
+            let mut message = [0; 256];
+            let length = socket.recv(&mut message).unwrap();
+            heard.push_str(str::from_utf8(&message[..length]).unwrap());
+        }
+        let heard: Vec<_> = heard.lines().map(|line| line.split_inclusive('=').next().unwrap()).collect();
+        assert_eq!(heard, ["READY=", "RELOADING=", "MONOTONIC_USEC=", "STOPPING=", "WATCHDOG="]);
+    }
+}
