@@ -29,6 +29,7 @@
 //! | say who may do what | the modules [`acl`] and [`security`] |
 //! | refuse requests that another site has made up | the module [`security::csrf`] |
 //! | answer with an error | the module [`httpexceptions`] |
+//! | serve within limits, and end well | [`Server`], the module [`server`] |
 //! | find what blocks the event loop | the module [`watchdog`] |
 //! | come from Pyramid | the page [From Pyramid](from_pyramid) |
 //! | test | the module [`testing`] |
@@ -45,7 +46,7 @@ pub mod acl;
 mod application;
 mod command;
 mod config;
-#[allow(dead_code, reason = "the server and the websockets come next")]
+#[allow(dead_code, reason = "the websockets come next")]
 mod drain;
 pub mod events;
 pub mod executor;
@@ -56,6 +57,7 @@ mod registry;
 mod render;
 pub mod request;
 pub mod security;
+pub mod server;
 mod static_view;
 pub mod testing;
 pub mod traversal;
@@ -78,6 +80,7 @@ pub use pyramidion_macros::{
 pub use registry::{Registry, State};
 pub use render::TemplateContext;
 pub use request::{Params, Request, RoutePath, SyncRequest, UrlError};
+pub use server::Server;
 pub use traversal::Context;
 pub use view::arguments::{LastArgument, PartArgument, RouteParameter};
 pub use view::call::ViewState;
