@@ -29,6 +29,12 @@ fn answer(status: StatusCode, text: &'static str) -> Response {
     response
 }
 
+/// The last response of a connection, unless the application says something of the connection itself: one that becomes a
+/// websocket goes on.
+pub(super) fn last(response: Response, version: Version) -> Response {
+    if response.headers().contains_key(header::CONNECTION) { response } else { closing(response, version) }
+}
+
 /// Says that the connection is closed, where a connection is for one request at a time.
 fn closing(mut response: Response, version: Version) -> Response {
     if version < Version::HTTP_2 {

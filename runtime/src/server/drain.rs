@@ -1,6 +1,7 @@
 //! The end of a server.
 
 use std::fmt;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use tokio::time::{Instant, sleep_until, timeout};
@@ -20,7 +21,7 @@ const LAST_POLLS: Duration = Duration::from_secs(1);
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ServerReport {
-    /// Connections that were given up.
+    /// Connections that were given up with a request.
     pub connections: usize,
     /// Websockets that were open.
     pub websockets: usize,
@@ -65,28 +66,27 @@ pub(super) async fn drain(shared: &Shared) -> ServerReport {
         () = all_gone(shared) => {}
         () = sleep_until(deadline) => {}
     }
-    let report = report(shared, deadline);
+    let aborts = shared.stages.now() == Stage::Aborting;
+    let time_left = if aborts { Duration::ZERO } else { deadline.saturating_duration_since(Instant::now()) };
+    let report =
+        ServerReport { connections: give_up(shared).await, websockets: shared.drain.open_websockets(), time_left };
     if !report.is_clean() {
         tracing::warn!("stopped: {report}");
     }
-    shared.stages.advance(Stage::Aborting);
-    // Whoever awaits the end of the server may rely on it that no connection runs on.
-    let _ = timeout(LAST_POLLS, shared.connections.wait()).await;
     report
+}
+
+/// Ends what is left, and counts the connections that had a request. Whoever awaits the end of the server may rely on it that
+/// none of them runs on.
+async fn give_up(shared: &Shared) -> usize {
+    shared.stages.advance(Stage::Aborting);
+    let _ = timeout(LAST_POLLS, shared.connections.wait()).await;
+    shared.given_up.load(Ordering::Relaxed) + shared.connections.len()
 }
 
 async fn all_gone(shared: &Shared) {
     shared.connections.wait().await;
     shared.drain.websockets_gone().await;
-}
-
-fn report(shared: &Shared, deadline: Instant) -> ServerReport {
-    let aborts = shared.stages.now() == Stage::Aborting;
-    ServerReport {
-        connections: shared.connections.len(),
-        websockets: shared.drain.open_websockets(),
-        time_left: if aborts { Duration::ZERO } else { deadline.saturating_duration_since(Instant::now()) },
-    }
 }
 
 fn farewell(options: &Options, websockets: usize) -> Farewell {

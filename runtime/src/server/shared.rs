@@ -1,5 +1,8 @@
 //! What all connections of a server share.
 
+use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
+
 use axum::Router;
 use hyper::server::conn::http1;
 use tokio_util::task::TaskTracker;
@@ -10,8 +13,6 @@ use super::options::Options;
 use super::stage::Stages;
 use crate::drain::Drain;
 
-use std::sync::Arc;
-
 #[derive(Debug)]
 pub(super) struct Shared {
     pub(super) router: Router,
@@ -21,6 +22,8 @@ pub(super) struct Shared {
     pub(super) drain: Drain,
     /// The tasks of the connections, without those that have become websockets.
     pub(super) connections: TaskTracker,
+    /// How many connections were dropped while they had a request.
+    pub(super) given_up: AtomicUsize,
     pub(super) http1: http1::Builder,
 }
 
@@ -32,6 +35,7 @@ impl Shared {
             admission: Admission::new(&options),
             drain: Drain::new(),
             connections: TaskTracker::new(),
+            given_up: AtomicUsize::new(0),
             http1: connection::http1::builder(&options),
             options,
         }

@@ -13,11 +13,11 @@ use super::{Client, start};
 #[tokio::test]
 async fn an_application_has_its_time_to_answer() {
     log::capture();
-    let (server, _) = start([("request_timeout", "50ms")]).await;
+    let (server, _) = start([("request_timeout", "40ms")]).await;
     let answer = http::get(server.address(), "/wait?private=7").await;
     assert_eq!((answer.status, answer.body.as_str()), (503, "the answer took too long\nhelp: try again later\n"));
     assert_eq!(answer.header("content-type"), "text/plain; charset=utf-8");
-    let lines = log::lines_with("GET /wait was not answered in 50ms, and was given up");
+    let lines = log::lines_with("GET /wait was not answered in 40ms, and was given up");
     assert!(lines.len() == 1 && !lines[0].contains("private"), "{lines:?}");
 }
 

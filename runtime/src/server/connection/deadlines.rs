@@ -3,6 +3,7 @@
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::atomic::Ordering::Relaxed;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
@@ -85,6 +86,9 @@ impl<'a> Deadlines<'a> {
     pub(super) fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Verdict> {
         let stage = self.as_mut().hear(context);
         if stage == Stage::Aborting {
+            if matches!(self.pulse.phase(), Phase::Head | Phase::Busy) {
+                self.shared.given_up.fetch_add(1, Relaxed);
+            }
             return Poll::Ready(Verdict::Drop("the server ends"));
         }
         if self.pulse.is_multiplexed() {

@@ -33,11 +33,13 @@ pin_project! {
     }
 }
 
-/// What was asked for, to be named in the log.
+/// What was asked for.
 pub(super) struct Asked {
     pub(super) method: Method,
     pub(super) path: Option<PathAndQuery>,
     pub(super) version: Version,
+    /// Whether the connection is to be closed after it, which it may not know yet itself.
+    pub(super) is_last: bool,
 }
 
 impl Future for Answer {
@@ -49,10 +51,13 @@ impl Future for Answer {
                 response.take().map_or(Poll::Pending, |response| Poll::Ready(Ok(response)))
             }
             AnswerProjection::Later { future, limit, asked, fate } => match future.poll(context) {
-                Poll::Ready(Ok(response)) => Poll::Ready(Ok(match fate {
-                    Some(fate) => fate.judge(response, asked.version),
-                    None => response,
-                })),
+                Poll::Ready(Ok(response)) => {
+                    let response = match fate {
+                        Some(fate) => fate.judge(response, asked.version),
+                        None => response,
+                    };
+                    Poll::Ready(Ok(if asked.is_last { answers::last(response, asked.version) } else { response }))
+                }
                 Poll::Ready(Err(never)) => match never {},
                 Poll::Pending => limit.poll(context).map(|time| Ok(late(asked, time))),
             },

@@ -25,6 +25,7 @@ use super::answers;
 use super::connection::pulse::Pulse;
 use super::peer::Peer;
 use super::shared::Shared;
+use super::stage::Stage;
 
 /// What answers the requests of one connection.
 pub(super) struct RequestService {
@@ -86,6 +87,7 @@ impl Service<Request<Incoming>> for RequestService {
             method: request.method().clone(),
             path: request.uri().path_and_query().cloned(),
             version: request.version(),
+            is_last: self.shared.stages.now() != Stage::Serving,
         };
         let (request, fate) = self.limit(request);
         let future = self.router.borrow_mut().call(request);
