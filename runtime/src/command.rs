@@ -115,19 +115,19 @@ where
     let result = runtime.block_on(async {
         let config = application(Configurator::new());
         let executors = executor_keys(&config);
-        let server = listen(config, addresses).await?;
+        let server = listen(config, addresses)?;
         serve_until_told(server, executors).await
     });
     runtime.shutdown_timeout(Duration::from_secs(1));
     result
 }
 
-async fn listen(config: Configurator, addresses: Vec<SocketAddr>) -> Result<Server, String> {
+fn listen(config: Configurator, addresses: Vec<SocketAddr>) -> Result<Server, String> {
     let settings = config.settings().clone();
     let router = config.try_make_router().map_err(|error| error.to_string())?;
     let mut server = Server::new(router).configure(&settings).map_err(|error| error.to_string())?;
     for address in addresses {
-        server = server.bind(address).await.map_err(|error| cannot_listen(address, &error))?;
+        server = server.bind(address).map_err(|error| cannot_listen(address, &error))?;
     }
     Ok(server)
 }

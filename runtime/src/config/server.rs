@@ -63,7 +63,7 @@ fn set(options: &mut Options, option: &str, text: &str) -> Result<(), String> {
         "max_header_size" => options.max_header_size = bytes(text)?,
         "max_headers" => options.max_headers = at_least_one(text)?,
         "max_concurrent_streams" => {
-            options.max_concurrent_streams = u32::try_from(at_least_one(text)?).unwrap_or(u32::MAX)
+            options.max_concurrent_streams = u32::try_from(at_least_one(text)?).unwrap_or(u32::MAX);
         }
         "max_connections" => options.max_connections = at_least_one(text)?,
         "max_connections_per_address" => options.max_connections_per_address = or_off(text, at_least_one)?,

@@ -18,7 +18,8 @@ pub enum BodyError {
     NotRead,
     /// An earlier reading failed or was given up, and took the body with it: the application's mistake, and a 500.
     Lost,
-    /// It exceeds the limit in force ([`axum::extract::DefaultBodyLimit`], 2 MB unless set): a 413.
+    /// It exceeds the limit in force ([`Server::max_body_size`](crate::Server::max_body_size), or an
+    /// [`axum::extract::DefaultBodyLimit`]; 2 MiB unless set): a 413.
     TooLarge,
     /// It did not arrive in the time that the server gives it: a 408.
     TimedOut,

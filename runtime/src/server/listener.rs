@@ -4,10 +4,14 @@ use std::io;
 use std::net::{self, SocketAddr};
 use std::task::{Context, Poll, ready};
 
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 
 use super::io::Socket;
 use super::peer::Peer;
+
+/// How many connections may wait to be accepted. tokio's 128 overflows in a burst, and then the system drops what clients send
+/// to connect, who try it again after a second.
+const BACKLOG: u32 = 2048;
 
 /// A socket that accepts connections.
 #[derive(Debug)]
@@ -16,6 +20,15 @@ pub(super) enum Listener {
 }
 
 impl Listener {
+    pub(super) fn bind(address: SocketAddr) -> io::Result<Self> {
+        let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
+        // A server that starts anew need not wait for its forerunner's connections; on Windows it means something else.
+        #[cfg(not(windows))]
+        socket.set_reuseaddr(true)?;
+        socket.bind(address)?;
+        Ok(Self::Tcp(socket.listen(BACKLOG)?))
+    }
+
     pub(super) fn poll_accept(&self, context: &mut Context<'_>) -> Poll<io::Result<(Socket, Peer)>> {
         match self {
             Self::Tcp(listener) => Poll::Ready(ready!(listener.poll_accept(context)).map(tcp)),

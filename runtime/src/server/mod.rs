@@ -74,7 +74,7 @@ pub(crate) use self::signals::Signals;
 ///
 /// # #[tokio::main(flavor = "current_thread")] async fn main() -> std::io::Result<()> {
 /// let router = Configurator::new().add_view(home {}).make_router();
-/// let server = Server::new(router).request_timeout(Duration::from_secs(5)).bind("127.0.0.1:0".parse().unwrap()).await?;
+/// let server = Server::new(router).request_timeout(Duration::from_secs(5)).bind("127.0.0.1:0".parse().unwrap())?;
 /// let handle = server.handle();
 /// let running = tokio::spawn(server.serve());
 /// // …
@@ -103,8 +103,13 @@ impl Server {
     /// # Errors
     ///
     /// That of the system, if the address is taken or not to be had.
-    pub async fn bind(self, address: SocketAddr) -> std::io::Result<Self> {
-        Ok(self.listen_on(TcpListener::bind(address).await?))
+    ///
+    /// # Panics
+    ///
+    /// Outside of a tokio runtime.
+    pub fn bind(mut self, address: SocketAddr) -> std::io::Result<Self> {
+        self.listeners.push(Listener::bind(address)?);
+        Ok(self)
     }
 
     /// Listens on a socket that is there already.

@@ -63,7 +63,7 @@ impl TestServer {
     ///
     /// When no port is free.
     pub async fn serve_with(server: Server) -> Self {
-        let server = server.bind((Ipv4Addr::LOCALHOST, 0).into()).await.expect("a port is free");
+        let server = server.bind((Ipv4Addr::LOCALHOST, 0).into()).expect("a port is free");
         let addresses = server.addresses().expect("the listeners have addresses");
         let address = *addresses.last().expect("there is the one just bound");
         let handle = server.handle();

@@ -107,9 +107,18 @@ async fn a_body_that_trickles_in_is_given_up() {
         let mut response = [0; 12];
         in_time("the answer", tokio::io::AsyncReadExt::read_exact(&mut read, &mut response)).await.unwrap();
         assert_eq!(String::from_utf8_lossy(&response), "HTTP/1.1 408", "{target}");
-        drop(read);
-        in_time("the server gives up", trickle).await.unwrap();
+        trickle.abort();
     }
+}
+
+/// It has seen the refusal by then, if it wants to see it.
+#[tokio::test]
+async fn a_client_that_never_stops_sending_is_left() {
+    let (server, _) = start([("max_body_size", "1 KiB")]).await;
+    let mut client = Client::connect(server.address()).await;
+    client.send("POST /length HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n").await;
+    let chunk = format!("1000\r\n{}\r\n", "x".repeat(0x1000));
+    in_time("the server gives up", async { while client.0.write_all(chunk.as_bytes()).await.is_ok() {} }).await;
 }
 
 #[tokio::test]

@@ -60,7 +60,7 @@ async fn an_address_may_be_limited() {
 async fn a_server_has_several_sockets() {
     let router = pyramidion::Configurator::new().add_view(super::home {}).make_router();
     let any = "127.0.0.1:0".parse().unwrap();
-    let server = pyramidion::Server::new(router).bind(any).await.unwrap().bind(any).await.unwrap();
+    let server = pyramidion::Server::new(router).bind(any).unwrap().bind(any).unwrap();
     let addresses = server.addresses().unwrap();
     let (handle, running) = (server.handle(), tokio::spawn(server.serve()));
     for _ in 0..3 {
