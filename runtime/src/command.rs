@@ -4,13 +4,13 @@ use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use clap::{Arg, ArgMatches, Command, value_parser};
-use tokio::net::TcpListener;
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use futures_util::future::join_all;
+use tokio::task::JoinHandle;
 
-use crate::config::Configurator;
-
-/// How long requests may take to finish after the server was told to stop.
-const GRACE: Duration = Duration::from_secs(30);
+use crate::config::{Configurator, executor_keys};
+use crate::executor::ExecutorKey;
+use crate::server::{Server, Signals};
 
 /// Runs an application as a program: reads the command line, starts a tokio runtime, and does what it is told.
 ///
@@ -18,8 +18,11 @@ const GRACE: Duration = Duration::from_secs(30);
 /// |---|---|
 /// | `serve --bind 127.0.0.1:6543` | serves the application; this is also what no command means |
 ///
+/// `--bind` may be there several times. The settings `server.*` set the limits of the [server](crate::server).
+///
 /// The server stops on SIGINT (Ctrl-C) or SIGTERM: it accepts no more connections and lets those that are open finish, for
-/// 30 seconds at most. What the application logs goes to standard error; `RUST_LOG` chooses how much, such as
+/// 30 seconds at most (`server.drain_timeout`); then the executors have the rest of that time for their jobs. A second signal
+/// ends all of it at once. What the application logs goes to standard error; `RUST_LOG` chooses how much, such as
 /// `RUST_LOG=debug` or `RUST_LOG=warn,pyramidion=debug`.
 ///
 /// Gives 0 when the application has ended as it was told, 1 when it could not start (the reason is on standard error), and
@@ -63,7 +66,8 @@ fn command() -> Command {
         Arg::new("bind")
             .long("bind")
             .value_name("ADDRESS")
-            .help("The address and port to listen on; port 0 is any free one")
+            .help("An address and port to listen on, as often as there are such; port 0 is any free one")
+            .action(ArgAction::Append)
             .default_value("127.0.0.1:6543")
             .value_parser(value_parser!(SocketAddr))
     };
@@ -80,8 +84,8 @@ fn answer_of_clap(answer: &clap::Error) -> ExitCode {
     ExitCode::from(u8::try_from(answer.exit_code()).unwrap_or(2))
 }
 
-fn bind_of(arguments: &ArgMatches) -> SocketAddr {
-    *arguments.get_one("bind").expect("the argument has a default")
+fn bind_of(arguments: &ArgMatches) -> Vec<SocketAddr> {
+    arguments.get_many("bind").into_iter().flatten().copied().collect()
 }
 
 /// Logs to standard error, unless the application has set up its own logging.
@@ -101,7 +105,7 @@ fn start_logging() {
     }
 }
 
-fn serve<F>(application: F, bind: SocketAddr) -> Result<(), String>
+fn serve<F>(application: F, addresses: Vec<SocketAddr>) -> Result<(), String>
 where
     F: FnOnce(Configurator) -> Configurator,
 {
@@ -109,16 +113,52 @@ where
         tokio::runtime::Runtime::new().map_err(|error| format!("the tokio runtime does not start: {error}"))?;
     // The application may open connections of its own while it is configured, so it is configured inside of the runtime.
     let result = runtime.block_on(async {
-        let router = application(Configurator::new()).try_make_router().map_err(|error| error.to_string())?;
-        let listener = TcpListener::bind(bind).await.map_err(|error| cannot_listen(bind, &error))?;
-        let address = listener.local_addr().map_err(|error| cannot_listen(bind, &error))?;
-        let stop = told_to_stop().map_err(|error| format!("the server cannot be told to stop by signals: {error}"))?;
-        // Only now, because whoever reads the address may send a signal at once.
-        say(&mut std::io::stdout(), &format!("serving on http://{address}"));
-        listen(listener, router, stop).await.map_err(|error| format!("the server failed: {error}"))
+        let config = application(Configurator::new());
+        let executors = executor_keys(&config);
+        let server = listen(config, addresses)?;
+        serve_until_told(server, executors).await
     });
     runtime.shutdown_timeout(Duration::from_secs(1));
     result
+}
+
+fn listen(config: Configurator, addresses: Vec<SocketAddr>) -> Result<Server, String> {
+    let settings = config.settings().clone();
+    let router = config.try_make_router().map_err(|error| error.to_string())?;
+    let mut server = Server::new(router).configure(&settings).map_err(|error| error.to_string())?;
+    for address in addresses {
+        server = server.bind(address).map_err(|error| cannot_listen(address, &error))?;
+    }
+    Ok(server)
+}
+
+async fn serve_until_told(server: Server, executors: Vec<&'static ExecutorKey>) -> Result<(), String> {
+    let failed = |error| format!("the server failed: {error}");
+    let signals =
+        Signals::listen().map_err(|error| format!("the server cannot be told to stop by signals: {error}"))?;
+    // Only now, because whoever reads an address may send a signal at once.
+    for address in server.addresses().map_err(failed)? {
+        say(&mut std::io::stdout(), &format!("serving on http://{address}"));
+    }
+    let stopping = tokio::spawn(signals.stop(server.handle()));
+    // On the runtime's own threads, which accept faster than this one.
+    let report = tokio::spawn(server.serve()).await.map_err(|error| failed(error.into()))?;
+    shut_down(executors, report.time_left, stopping).await;
+    Ok(())
+}
+
+/// Ends the executors: jobs whose clients are gone, or that nobody waited for, have the rest of the time, until `aborting` ends.
+async fn shut_down(executors: Vec<&'static ExecutorKey>, time: Duration, aborting: JoinHandle<()>) {
+    let executors: Vec<_> = executors.into_iter().filter_map(ExecutorKey::executor).collect();
+    let end = |time| join_all(executors.iter().map(move |executor| executor.shutdown(time)));
+    let reports = tokio::select! {
+        biased;
+        reports = end(time) => reports,
+        _ = aborting => end(Duration::ZERO).await,
+    };
+    for (executor, report) in executors.iter().zip(reports).filter(|(_, report)| !report.is_clean()) {
+        tracing::warn!("the executor `{}` was stopped: {report}", executor.name());
+    }
 }
 
 /// A reader that has gone is no reason to panic, which is what `println!` would do.
@@ -133,56 +173,4 @@ fn cannot_listen(bind: SocketAddr, error: &std::io::Error) -> String {
         _ => "choose an address of this machine with `--bind`",
     };
     format!("cannot listen on {bind}: {error}\nhelp: {help}")
-}
-
-async fn listen(
-    listener: TcpListener,
-    router: axum::Router,
-    told_to_stop: impl Future<Output = ()> + Send + 'static,
-) -> std::io::Result<()> {
-    let (stop, stopped) = tokio::sync::watch::channel(false);
-    let signal = async move {
-        told_to_stop.await;
-        tracing::info!("stopping: open requests have {} s to finish", GRACE.as_secs());
-        let _ = stop.send(true);
-    };
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    let server = axum::serve(listener, service).with_graceful_shutdown(signal);
-    tokio::select! {
-        result = server.into_future() => result,
-        () = grace_is_over(stopped) => {
-            tracing::warn!("stopped with requests unfinished");
-            Ok(())
-        }
-    }
-}
-
-async fn grace_is_over(mut stopped: tokio::sync::watch::Receiver<bool>) {
-    if stopped.wait_for(|stopped| *stopped).await.is_ok() {
-        tokio::time::sleep(GRACE).await;
-    }
-}
-
-/// From now on SIGINT and SIGTERM no longer end the process; the future waits for the first of them.
-#[cfg(unix)]
-fn told_to_stop() -> std::io::Result<impl Future<Output = ()>> {
-    use tokio::signal::unix::{SignalKind, signal};
-
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    let mut terminate = signal(SignalKind::terminate())?;
-    Ok(async move {
-        tokio::select! {
-            _ = interrupt.recv() => {}
-            _ = terminate.recv() => {}
-        }
-    })
-}
-
-/// From now on Ctrl-C no longer ends the process; the future waits for it.
-#[cfg(windows)]
-fn told_to_stop() -> std::io::Result<impl Future<Output = ()>> {
-    let mut interrupt = tokio::signal::windows::ctrl_c()?;
-    Ok(async move {
-        interrupt.recv().await;
-    })
 }

@@ -30,6 +30,7 @@
 //! | remember something of a browser until its next request | the module [`security::session`] |
 //! | refuse requests that another site has made up | the module [`security::csrf`] |
 //! | answer with an error | the module [`httpexceptions`] |
+//! | serve within limits, and end well | [`Server`], the module [`server`] |
 //! | find what blocks the event loop | the module [`watchdog`] |
 //! | come from Pyramid | the page [From Pyramid](from_pyramid) |
 //! | put it on a server | the page [Deploying](deploying) |
@@ -50,7 +51,7 @@ pub mod acl;
 mod application;
 mod command;
 mod config;
-#[allow(dead_code, reason = "the server and the websockets come next")]
+#[allow(dead_code, reason = "the websockets come next")]
 mod drain;
 pub mod events;
 pub mod executor;
@@ -61,8 +62,7 @@ mod registry;
 mod render;
 pub mod request;
 pub mod security;
-#[allow(dead_code, unused_imports, reason = "the accept loop puts its edges together")]
-mod server;
+pub mod server;
 pub mod static_view;
 pub mod testing;
 pub mod traversal;
@@ -85,6 +85,7 @@ pub use pyramidion_macros::{
 pub use registry::{Registry, State};
 pub use render::TemplateContext;
 pub use request::{NamedRoutePath, Params, Request, RoutePath, SyncRequest, UrlError};
+pub use server::Server;
 pub use traversal::Context;
 pub use view::arguments::{LastArgument, PartArgument, RouteParameter};
 pub use view::call::ViewState;

@@ -14,7 +14,7 @@ use super::error::{ConfigurationError, Problem};
 use super::mount::Mounted;
 use super::routes::{PlacedRoute, Places};
 use super::settings::Settings;
-use super::{executor_uses, executors, mount, static_views, watch};
+use super::{executor_uses, executors, mount, server, static_views, watch};
 use crate::application::{Application, NamedRoutes};
 use crate::events::ApplicationCreated;
 use crate::render::{Renderer, Templates};
@@ -35,6 +35,7 @@ pub(crate) fn router(mut config: Configurator) -> Result<Router, ConfigurationEr
     let places = Places::of(routes, std::mem::take(&mut config.views), &mut problems);
     let watchdog = watch::watchdog(&config, &mut problems);
     problems.extend(executors::configure(&config.executors, &config.settings));
+    problems.extend(server::problems(&config.settings));
     let switches = Switches::read(&config.settings, &mut problems);
     let csrf = csrf(&mut config, &mut problems);
     requirements(&config, &mut problems);

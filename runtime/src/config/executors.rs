@@ -1,8 +1,8 @@
 //! Executors: what code says of them, what settings put over it, and which keys nobody configured.
 
-use std::time::Duration;
-
+use super::configurator::Configurator;
 use super::error::Problem;
+use super::quantities::{at_least_one, duration, number};
 use super::settings::Settings;
 use crate::executor::{DEFAULT, ExecutorConfig, ExecutorKey};
 use crate::tween::TweenDefinition;
@@ -32,6 +32,21 @@ pub(super) fn configure(added: &[AddedExecutor], settings: &Settings) -> Vec<Pro
         problems.extend(configure_one(&DEFAULT, ExecutorConfig::default(), settings, None).err());
     }
     problems
+}
+
+/// The keys of all executors in which the application may have jobs, each once.
+pub(crate) fn keys(config: &Configurator) -> Vec<&'static ExecutorKey> {
+    let added = config.executors.iter().map(|added| added.key);
+    let uses = config.executor_uses.iter().map(|each| each.key);
+    let views = config.views.iter().filter_map(|action| action.view.executor);
+    let tweens = config.tweens.iter().filter_map(|added| added.tween.executor);
+    let mut keys = vec![&DEFAULT];
+    for key in added.chain(uses).chain(views).chain(tweens) {
+        if !keys.iter().any(|known| std::ptr::eq(*known, key)) {
+            keys.push(key);
+        }
+    }
+    keys
 }
 
 fn configure_one(
@@ -94,36 +109,6 @@ fn with_option(config: ExecutorConfig, option: &str, text: &str) -> Result<Execu
     })
 }
 
-fn number(text: &str) -> Result<usize, String> {
-    text.parse().map_err(|error| format!("{error}\nhelp: write a whole number, such as 64"))
-}
-
-fn at_least_one(text: &str) -> Result<usize, String> {
-    match number(text)? {
-        0 => Err("it is zero\nhelp: write a whole number from 1 on".to_owned()),
-        number => Ok(number),
-    }
-}
-
-/// A number with a unit; a number alone is of seconds.
-fn duration(text: &str) -> Result<Duration, String> {
-    let unit_at = text.find(|letter: char| letter.is_ascii_alphabetic()).unwrap_or(text.len());
-    let (number, unit) = text.split_at(unit_at);
-    let seconds = match unit {
-        "" | "s" => 1.0,
-        "ms" => 0.001,
-        "m" => 60.0,
-        "h" => 3_600.0,
-        _ => return Err(no_duration(format!("`{unit}` is no unit of time"))),
-    };
-    let number: f64 = number.trim().parse().map_err(|_| no_duration(format!("`{}` is no number", number.trim())))?;
-    Duration::try_from_secs_f64(number * seconds).map_err(|error| no_duration(error.to_string()))
-}
-
-fn no_duration(why: String) -> String {
-    format!("{why}\nhelp: write a duration, such as `30s`, `250ms`, `2m` or `1h`")
-}
-
 /// A problem for each view and tween whose executor has no configuration.
 pub(super) fn without_configuration<'a>(
     views: impl Iterator<Item = &'a ViewDefinition>,
@@ -154,19 +139,9 @@ pub(super) fn without_configuration<'a>(
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use super::*;
-    use crate::config::Configurator;
+    use std::time::Duration;
 
-    #[test]
-    fn durations_have_units() {
-        let cases = [("30", 30_000), ("30s", 30_000), ("250 ms", 250), ("1.5m", 90_000), ("2h", 7_200_000)];
-        for (text, milliseconds) in cases {
-            assert_eq!(duration(text), Ok(Duration::from_millis(milliseconds)), "{text}");
-        }
-        for wrong in ["", "s", "-1s", "30 parsecs", "soon", "1e999"] {
-            assert!(duration(wrong).unwrap_err().contains("\nhelp: "), "{wrong}");
-        }
-    }
+    use super::*;
 
     #[test]
     fn settings_go_over_the_codes_values() {
@@ -184,6 +159,16 @@ mod tests {
         let expected = code.running_permits(7).queue_timeout(Duration::from_millis(250));
         KEY.configure(expected).unwrap();
         assert!(configure(&added, &settings).is_empty(), "for a second application as well");
+    }
+
+    #[test]
+    fn each_key_is_known_once() {
+        static KEY: ExecutorKey = ExecutorKey::new("known.once");
+        let config = Configurator::new()
+            .add_executor(&KEY, ExecutorConfig::default())
+            .add_executor(&DEFAULT, ExecutorConfig::default());
+        let names: Vec<_> = keys(&config).into_iter().map(ExecutorKey::name).collect();
+        assert_eq!(names, ["default", "known.once"]);
     }
 
     #[test]

@@ -11,14 +11,17 @@ mod executors;
 mod include;
 mod mount;
 mod package;
+mod quantities;
 mod route_options;
 mod routes;
+mod server;
 mod settings;
 mod static_views;
 mod watch;
 
 pub use configurator::Configurator;
 pub use error::ConfigurationError;
+pub(crate) use executors::keys as executor_keys;
 pub use package::Package;
 #[doc(hidden)]
 pub use package::first_segment;

@@ -12,7 +12,7 @@ use http::Extensions;
 use http_body_util::{BodyExt, LengthLimitError};
 use sync_wrapper::SyncWrapper;
 
-use super::BodyError;
+use super::{BodyError, BodyTimedOut};
 
 #[derive(Debug)]
 pub(super) enum RequestBody {
@@ -81,6 +81,9 @@ fn failure(error: axum::Error) -> BodyError {
     while let Some(each) = cause {
         if each.is::<LengthLimitError>() {
             return BodyError::TooLarge;
+        }
+        if each.is::<BodyTimedOut>() {
+            return BodyError::TimedOut;
         }
         cause = each.source();
     }

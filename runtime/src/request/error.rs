@@ -6,8 +6,8 @@ use std::sync::Arc;
 use axum::response::{IntoResponse, Response};
 
 use crate::httpexceptions::{
-    HttpBadRequest, HttpException, HttpInternalServerError, HttpRequestEntityTooLarge, HttpUnprocessableEntity,
-    HttpUnsupportedMediaType,
+    HttpBadRequest, HttpException, HttpInternalServerError, HttpRequestEntityTooLarge, HttpRequestTimeout,
+    HttpUnprocessableEntity, HttpUnsupportedMediaType,
 };
 
 /// Why a request's body is not there, or is no text.
@@ -18,13 +18,20 @@ pub enum BodyError {
     NotRead,
     /// An earlier reading failed or was given up, and took the body with it: the application's mistake, and a 500.
     Lost,
-    /// It exceeds the limit in force ([`axum::extract::DefaultBodyLimit`], 2 MB unless set): a 413.
+    /// It exceeds the limit in force ([`Server::max_body_size`](crate::Server::max_body_size), or an
+    /// [`axum::extract::DefaultBodyLimit`]; 2 MiB unless set): a 413.
     TooLarge,
+    /// It did not arrive in the time that the server gives it: a 408.
+    TimedOut,
     /// The connection failed before its end: a 400.
     Interrupted(Arc<axum::Error>),
     /// It is not UTF-8, and was asked for as text: a 400.
     NotUtf8,
 }
+
+/// What a server breaks a body off with that takes too long.
+#[derive(Debug)]
+pub(crate) struct BodyTimedOut;
 
 /// Why a request's parameters cannot be had.
 #[derive(Debug, Clone)]
@@ -76,9 +83,16 @@ impl fmt::Display for BodyError {
                  help: return the error of `read_body`, and do not drop its future",
             ),
             Self::TooLarge => f.write_str("the body is larger than the server takes\nhelp: send less"),
+            Self::TimedOut => BodyTimedOut.fmt(f),
             Self::Interrupted(cause) => write!(f, "the body did not arrive whole: {cause}\nhelp: send it again"),
             Self::NotUtf8 => f.write_str("the body is not UTF-8\nhelp: encode the text as UTF-8"),
         }
+    }
+}
+
+impl fmt::Display for BodyTimedOut {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the body did not arrive in time\nhelp: send it faster, or in parts")
     }
 }
 
@@ -115,10 +129,12 @@ impl std::error::Error for BodyError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Interrupted(cause) => Some(&**cause),
-            Self::NotRead | Self::Lost | Self::TooLarge | Self::NotUtf8 => None,
+            Self::NotRead | Self::Lost | Self::TooLarge | Self::TimedOut | Self::NotUtf8 => None,
         }
     }
 }
+
+impl std::error::Error for BodyTimedOut {}
 
 impl std::error::Error for ParamsError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
@@ -160,6 +176,7 @@ impl From<BodyError> for HttpException {
                 HttpInternalServerError::new().into()
             }
             BodyError::TooLarge => HttpRequestEntityTooLarge::new().detail(text).into(),
+            BodyError::TimedOut => HttpRequestTimeout::new().detail(text).into(),
             BodyError::Interrupted(_) | BodyError::NotUtf8 => HttpBadRequest::new().detail(text).into(),
         }
     }

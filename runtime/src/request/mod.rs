@@ -40,6 +40,7 @@ pub use cookie::{Cookie, CookieJar};
 
 pub(crate) use self::attributes::Attributes;
 pub use self::client::Client;
+pub(crate) use self::error::BodyTimedOut;
 pub use self::error::{BodyError, JsonError, ParamsError};
 pub use self::form::Upload;
 pub use self::matchdict::Matchdict;
@@ -268,13 +269,13 @@ impl Request {
     }
 
     /// Reads the body, unless that is done, and keeps it. At most as much as [`axum::extract::DefaultBodyLimit`] allows
-    /// here: 2 MB if nobody has set it.
+    /// here, and the [server](crate::Server::max_body_size): 2 MiB if nobody has set it.
     ///
     /// The body is gone if this fails, or if its future is dropped halfway.
     ///
     /// # Errors
     ///
-    /// [`BodyError::TooLarge`], [`BodyError::Interrupted`], and afterwards [`BodyError::Lost`].
+    /// [`BodyError::TooLarge`], [`BodyError::TimedOut`], [`BodyError::Interrupted`], and afterwards [`BodyError::Lost`].
     pub async fn read_body(&mut self) -> Result<&Bytes, BodyError> {
         let Inner { parts, body, .. } = &mut *self.0;
         body.read(&mut parts.extensions).await

@@ -1,3 +1,154 @@
-//! The server: listeners, protocols, limits, and how it ends.
+//! The HTTP server: HTTP/1.1, and HTTP/2 for clients that begin with it, on hyper.
+//!
+//! [`run`](crate::run) starts one, and so does a test's [`TestServer`](crate::testing::TestServer); a [`Server`] serves any
+//! axum router. All that a client can use up has a limit, with a default that is safe. Each limit is a method of [`Server`], and
+//! a setting of the same name:
+//!
+//! | setting | unless set | if it is exceeded |
+//! |---|---|---|
+//! | `server.header_read_timeout` | `30s` | the connection is closed |
+//! | `server.keep_alive_timeout` | `75s` | the connection is closed |
+//! | `server.body_read_timeout` | `30s`, or `off` | 408 |
+//! | `server.request_timeout` | `60s`, or `off` | 503 |
+//! | `server.write_timeout` | `30s`, or `off` | the connection is closed |
+//! | `server.max_body_size` | `2 MiB`, or `off` | 413 |
+//! | `server.max_header_size` | `16 KiB` | 431 |
+//! | `server.max_headers` | `100` | 431 |
+//! | `server.max_concurrent_streams` | `200` | further streams are refused |
+//! | `server.max_connections` | `25000` | further ones wait |
+//! | `server.max_connections_per_address` | `off` | further ones are closed |
+//!
+//! # The end
+//!
+//! Told to stop, a server closes its listeners and the connections that are idle. Requests that it has begun to read are
+//! answered, and websockets closed with `server.drain_code` (`1012`), spread over `server.drain_spread` (`10s`, less for few).
+//! What is unfinished after `server.drain_timeout` (`30s`) is given up; told a second time, the server gives it up at once.
 
+mod accept;
+mod admission;
+mod answers;
+mod backoff;
+mod builder;
+mod connection;
+mod drain;
 pub(crate) mod edge;
+mod handle;
+mod io;
+mod listener;
+mod options;
+mod peer;
+mod request;
+mod shared;
+mod signals;
+mod stage;
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use axum::Router;
+use tokio::net::TcpListener;
+
+use self::handle::AbortOnDrop;
+use self::listener::{Listener, Listeners};
+use self::shared::Shared;
+use self::stage::Stages;
+
+pub use self::drain::ServerReport;
+pub use self::handle::ServerHandle;
+pub(crate) use self::options::Options;
+pub(crate) use self::signals::Signals;
+
+/// A server for one application, on any number of sockets.
+///
+/// # Example
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use pyramidion::Server;
+/// use pyramidion::prelude::*;
+///
+/// #[view(path = "/")]
+/// async fn home() -> &'static str {
+///     "home"
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")] async fn main() -> std::io::Result<()> {
+/// let router = Configurator::new().add_view(home {}).make_router();
+/// let server = Server::new(router).request_timeout(Duration::from_secs(5)).bind("127.0.0.1:0".parse().unwrap())?;
+/// let handle = server.handle();
+/// let running = tokio::spawn(server.serve());
+/// // …
+/// handle.drain();
+/// assert!(running.await?.is_clean());
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug)]
+#[must_use = "a server does nothing until `serve`"]
+pub struct Server {
+    router: Router,
+    options: Options,
+    listeners: Vec<Listener>,
+    stages: Arc<Stages>,
+}
+
+impl Server {
+    /// A server for `router` that does not listen yet.
+    pub fn new(router: Router) -> Self {
+        Self { router, options: Options::default(), listeners: Vec::new(), stages: Arc::new(Stages::new()) }
+    }
+
+    /// Listens on a TCP address; port 0 is any free one.
+    ///
+    /// # Errors
+    ///
+    /// That of the system, if the address is taken or not to be had.
+    ///
+    /// # Panics
+    ///
+    /// Outside of a tokio runtime.
+    pub fn bind(mut self, address: SocketAddr) -> std::io::Result<Self> {
+        self.listeners.push(Listener::bind(address)?);
+        Ok(self)
+    }
+
+    /// Listens on a socket that is there already.
+    pub fn listen_on(mut self, listener: TcpListener) -> Self {
+        self.listeners.push(Listener::Tcp(listener));
+        self
+    }
+
+    /// The addresses that it listens on.
+    ///
+    /// # Errors
+    ///
+    /// That of the system.
+    pub fn addresses(&self) -> std::io::Result<Vec<SocketAddr>> {
+        self.listeners.iter().map(Listener::address).collect()
+    }
+
+    /// What stops the server.
+    #[must_use]
+    pub fn handle(&self) -> ServerHandle {
+        ServerHandle(Arc::clone(&self.stages))
+    }
+
+    /// Serves until it is stopped by a [handle](Self::handle), and tells what was left then. Dropped, it leaves everything.
+    ///
+    /// Spawn it rather than block on it: a runtime runs tasks on its own threads.
+    ///
+    /// # Panics
+    ///
+    /// Outside of a tokio runtime, or in one without timers.
+    pub async fn serve(self) -> ServerReport {
+        let _abort = AbortOnDrop(Arc::clone(&self.stages));
+        let shared = Arc::new(Shared::new(self.router, self.options, self.stages));
+        accept::accept(Listeners::new(self.listeners), &shared).await;
+        drain::drain(&shared).await
+    }
+
+    pub(crate) fn options_mut(&mut self) -> &mut Options {
+        &mut self.options
+    }
+}

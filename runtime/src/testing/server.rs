@@ -2,13 +2,13 @@
 
 use std::net::{Ipv4Addr, SocketAddr};
 
-use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
 use super::websocket::{ConnectError, WebsocketClient};
 use crate::config::Configurator;
+use crate::server::{Server, ServerHandle, ServerReport};
 
-/// An application on a free port of the loopback interface. It ends when it is dropped.
+/// An application on a free port of the loopback interface. It ends when it is dropped, and its connections with it.
 ///
 /// # Example
 ///
@@ -30,17 +30,22 @@ use crate::config::Configurator;
 #[derive(Debug)]
 pub struct TestServer {
     address: SocketAddr,
-    task: JoinHandle<()>,
+    handle: ServerHandle,
+    task: JoinHandle<ServerReport>,
 }
 
 impl TestServer {
-    /// Builds the application that `application` configures, and serves it on the current runtime.
+    /// Builds the application that `application` configures, and serves it on the current runtime, within the limits that its
+    /// settings `server.*` set.
     ///
     /// # Panics
     ///
     /// With all that is wrong with the configuration, or when no port is free.
     pub async fn start(application: impl FnOnce(Configurator) -> Configurator) -> Self {
-        Self::serve(application(Configurator::new()).make_router()).await
+        let config = application(Configurator::new());
+        let settings = config.settings().clone();
+        let server = Server::new(config.make_router());
+        Self::serve_with(server.configure(&settings).expect("the configuration was built with these settings")).await
     }
 
     /// Serves a router.
@@ -49,15 +54,35 @@ impl TestServer {
     ///
     /// When no port is free.
     pub async fn serve(router: axum::Router) -> Self {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.expect("a port is free");
-        let address = listener.local_addr().expect("the listener has an address");
-        let service = router.into_make_service_with_connect_info::<SocketAddr>();
-        let task = tokio::spawn(async move {
-            if let Err(error) = axum::serve(listener, service).await {
-                tracing::error!(%error, "a test's server failed");
-            }
-        });
-        Self { address, task }
+        Self::serve_with(Server::new(router)).await
+    }
+
+    /// Runs a server, with the limits that it has, on one more socket.
+    ///
+    /// # Panics
+    ///
+    /// When no port is free.
+    pub async fn serve_with(server: Server) -> Self {
+        let server = server.bind((Ipv4Addr::LOCALHOST, 0).into()).expect("a port is free");
+        let addresses = server.addresses().expect("the listeners have addresses");
+        let address = *addresses.last().expect("there is the one just bound");
+        let handle = server.handle();
+        Self { address, handle, task: tokio::spawn(server.serve()) }
+    }
+
+    /// What stops the server.
+    #[must_use]
+    pub fn handle(&self) -> ServerHandle {
+        self.handle.clone()
+    }
+
+    /// Waits for the end of a server that is told to stop, and tells what it left.
+    ///
+    /// # Panics
+    ///
+    /// If the server did.
+    pub async fn ended(&mut self) -> ServerReport {
+        (&mut self.task).await.expect("the server does not panic")
     }
 
     /// The address that the server listens on.
@@ -84,6 +109,7 @@ impl TestServer {
 
 impl Drop for TestServer {
     fn drop(&mut self) {
+        self.handle.abort();
         self.task.abort();
     }
 }

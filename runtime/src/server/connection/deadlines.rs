@@ -1,0 +1,199 @@
+//! When a connection has had its time.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::Ordering::Relaxed;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use pin_project_lite::pin_project;
+use tokio::sync::futures::Notified;
+use tokio::time::{Instant, Sleep, sleep_until};
+
+use super::pulse::{Phase, Pulse};
+use crate::server::shared::Shared;
+use crate::server::stage::Stage;
+
+/// When the server drains: how old a connection must be that has sent nothing yet, so that nothing is on its way.
+const FRESH: Duration = Duration::from_secs(1);
+
+/// When the server drains: how long an idle connection is still looked at, for a request may have come in this moment.
+const LAST_LOOK: Duration = Duration::from_millis(50);
+
+/// When the server drains: how long a request may still take to come whole.
+const LAST_HEAD: Duration = Duration::from_secs(5);
+
+/// How long a connection may take to close.
+const CLOSING: Duration = Duration::from_secs(5);
+
+/// How long is read what nobody wants, so that the client can see the response.
+const LINGERING: Duration = Duration::from_secs(2);
+
+/// What is to be done with a connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// Let it finish what it is doing, and close it.
+    Finish,
+    /// Drop it.
+    Drop(&'static str),
+}
+
+pin_project! {
+    /// The deadlines of one connection.
+    ///
+    /// There is one timer, which is set anew only where that must be earlier or has passed: a connection that is in use has its
+    /// deadlines moved on with each request, and none of that reaches the runtime's timers.
+    pub(super) struct Deadlines<'a> {
+        shared: &'a Shared,
+        pulse: Arc<Pulse>,
+        began: Instant,
+        seen: u32,
+        since: Instant,
+        blocked: Option<(u32, Instant)>,
+        drains: Option<Instant>,
+        finishes: Option<Instant>,
+        heard: Stage,
+        listens: bool,
+        #[pin]
+        change: Notified<'a>,
+        #[pin]
+        timer: Option<Sleep>,
+    }
+}
+
+impl<'a> Deadlines<'a> {
+    pub(super) fn new(shared: &'a Shared, pulse: Arc<Pulse>) -> Self {
+        let began = Instant::now();
+        Self {
+            shared,
+            seen: pulse.changes(),
+            pulse,
+            began,
+            since: began,
+            blocked: None,
+            drains: None,
+            finishes: None,
+            heard: Stage::Serving,
+            listens: false,
+            change: shared.stages.change(),
+            timer: None,
+        }
+    }
+
+    /// To be called after the connection was polled, for that may have moved the deadlines. The connection must be polled
+    /// again after a verdict.
+    pub(super) fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Verdict> {
+        let stage = self.as_mut().hear(context);
+        if stage == Stage::Aborting {
+            if matches!(self.pulse.phase(), Phase::Head | Phase::Busy) {
+                self.shared.given_up.fetch_add(1, Relaxed);
+            }
+            return Poll::Ready(Verdict::Drop("the server ends"));
+        }
+        if self.pulse.is_multiplexed() {
+            self.pulse.task().register(context.waker());
+        }
+        self.as_mut().look(stage);
+        if self.finishes_now() {
+            return Poll::Ready(self.finish());
+        }
+        let Some((deadline, verdict)) = self.next() else { return Poll::Pending };
+        ready!(self.as_mut().poll_timer(deadline, context));
+        match verdict {
+            Verdict::Finish => Poll::Ready(self.finish()),
+            Verdict::Drop(_) => Poll::Ready(verdict),
+        }
+    }
+
+    /// Waits for the next stage of the server, and tells the present one.
+    ///
+    /// A task has one waker, so the wait is polled once for each stage, and not with each poll of the connection: that
+    /// would take a lock which all connections share.
+    fn hear(self: Pin<&mut Self>, context: &mut Context<'_>) -> Stage {
+        let mut this = self.project();
+        let shared: &'a Shared = this.shared;
+        let stages = &shared.stages;
+        while !*this.listens || stages.now() != *this.heard {
+            *this.heard = stages.now();
+            this.change.set(stages.change());
+            *this.listens = this.change.as_mut().poll(context).is_pending();
+        }
+        *this.heard
+    }
+
+    /// Notes since when things are as they are.
+    fn look(self: Pin<&mut Self>, stage: Stage) {
+        let this = self.project();
+        if this.pulse.changes() != *this.seen {
+            *this.seen = this.pulse.changes();
+            *this.since = Instant::now();
+        }
+        match this.pulse.blocked() {
+            None => *this.blocked = None,
+            Some(time) if this.blocked.is_some_and(|(seen, _)| seen == time) => {}
+            Some(time) => *this.blocked = Some((time, Instant::now())),
+        }
+        if stage == Stage::Draining {
+            this.drains.get_or_insert_with(Instant::now);
+        }
+    }
+
+    fn finish(self: Pin<&mut Self>) -> Verdict {
+        *self.project().finishes = Some(Instant::now());
+        Verdict::Finish
+    }
+
+    /// Whether the connection is to be told that its present request is the last. HTTP/2 can be told at any time.
+    fn finishes_now(&self) -> bool {
+        let can_be_told = self.pulse.phase() == Phase::Busy || self.pulse.is_multiplexed();
+        self.drains.is_some() && self.finishes.is_none() && can_be_told
+    }
+
+    fn next(&self) -> Option<(Instant, Verdict)> {
+        let stalled = self
+            .shared
+            .options
+            .write_timeout
+            .zip(self.blocked)
+            .map(|(time, (_, since))| (since + time, Verdict::Drop("the client takes nothing of the response")));
+        [stalled, self.end_of_phase()].into_iter().flatten().min_by_key(|(deadline, _)| *deadline)
+    }
+
+    fn end_of_phase(&self) -> Option<(Instant, Verdict)> {
+        let options = &self.shared.options;
+        let phase = self.pulse.phase();
+        if let (Some(finishes), true) = (self.finishes, !matches!(phase, Phase::Busy | Phase::Lingering)) {
+            return Some((finishes.max(self.since) + CLOSING, Verdict::Drop("it did not close in time")));
+        }
+        let (regular, verdict) = match phase {
+            Phase::Busy => return None,
+            Phase::New => (self.since + options.header_read_timeout, Verdict::Drop("no request came in time")),
+            Phase::Head => (self.since + options.header_read_timeout, Verdict::Drop("a request's head took too long")),
+            Phase::Idle => (self.since + options.keep_alive_timeout, Verdict::Finish),
+            Phase::Lingering => (self.since + LINGERING, Verdict::Drop("the client still sends what nobody wants")),
+        };
+        let hurried = self.drains.and_then(|drains| match phase {
+            Phase::New => Some(self.began + FRESH),
+            Phase::Head => Some(drains + LAST_HEAD),
+            Phase::Idle => Some(drains + LAST_LOOK),
+            Phase::Busy | Phase::Lingering => None,
+        });
+        Some((hurried.map_or(regular, |hurried| hurried.min(regular)), verdict))
+    }
+
+    fn poll_timer(self: Pin<&mut Self>, deadline: Instant, context: &mut Context<'_>) -> Poll<()> {
+        let mut timer = self.project().timer;
+        if timer.as_ref().as_pin_ref().is_some_and(|timer| !timer.is_elapsed() && timer.deadline() <= deadline) {
+            return Poll::Pending; // It was polled when it was set.
+        }
+        if deadline <= Instant::now() {
+            return Poll::Ready(());
+        }
+        match timer.as_mut().as_pin_mut() {
+            Some(timer) => timer.reset(deadline),
+            None => timer.set(Some(sleep_until(deadline))),
+        }
+        timer.as_pin_mut().map_or(Poll::Pending, |timer| timer.poll(context))
+    }
+}

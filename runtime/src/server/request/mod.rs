@@ -1,0 +1,96 @@
+//! From hyper's request to the application's.
+
+mod answer;
+mod body;
+mod fate;
+
+use std::cell::RefCell;
+use std::convert::Infallible;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{ConnectInfo, DefaultBodyLimit};
+use axum::response::Response;
+use http::Request;
+use hyper::body::{Body as _, Incoming};
+use hyper::service::Service;
+use hyper::upgrade::OnUpgrade;
+use tower::Service as _;
+
+use self::answer::{Answer, Asked, TimeLimit};
+use self::body::LimitedBody;
+use self::fate::Fate;
+use super::answers;
+use super::connection::pulse::Pulse;
+use super::peer::Peer;
+use super::shared::Shared;
+use super::stage::Stage;
+
+/// What answers the requests of one connection.
+pub(super) struct RequestService {
+    shared: Arc<Shared>,
+    /// The connection's own, because a call wants it for itself, and to clone it for each request would have all threads
+    /// count at one place.
+    router: RefCell<Router>,
+    peer: Peer,
+    pulse: Arc<Pulse>,
+}
+
+impl RequestService {
+    pub(super) fn new(shared: Arc<Shared>, peer: Peer, pulse: Arc<Pulse>) -> Self {
+        Self { router: RefCell::new(shared.router.clone()), shared, peer, pulse }
+    }
+
+    fn exceeds(&self, body: &Incoming) -> bool {
+        let length = body.size_hint().lower();
+        self.shared.options.max_body_size.is_some_and(|maximum| length > maximum as u64)
+    }
+
+    /// What the application finds in a request beside what the client has sent.
+    fn extend<B>(&self, request: &mut Request<B>) {
+        let extensions = request.extensions_mut();
+        if let Some(address) = self.peer.address {
+            extensions.insert(ConnectInfo(address));
+        }
+        if extensions.get::<OnUpgrade>().is_some() {
+            extensions.insert(self.shared.drain.clone());
+        }
+    }
+
+    /// The body under the server's limits, which are then the only ones, and what becomes of it; a body without bytes needs
+    /// neither.
+    fn limit(&self, mut request: Request<Incoming>) -> (Request<Body>, Option<Arc<Fate>>) {
+        if request.body().is_end_stream() {
+            return (request.map(|_| Body::empty()), None);
+        }
+        DefaultBodyLimit::disable().apply(&mut request);
+        let fate = Arc::new(Fate::default());
+        let limited = |body| Body::new(LimitedBody::new(body, &self.shared.options, &self.pulse, &fate));
+        (request.map(limited), Some(Arc::clone(&fate)))
+    }
+}
+
+impl Service<Request<Incoming>> for RequestService {
+    type Response = Response;
+    type Error = Infallible;
+    type Future = Answer;
+
+    fn call(&self, mut request: Request<Incoming>) -> Answer {
+        self.pulse.request_came();
+        if self.exceeds(request.body()) {
+            self.pulse.leave_body();
+            return Answer::Now { response: Some(answers::too_large(request.version())) };
+        }
+        self.extend(&mut request);
+        let asked = Asked {
+            method: request.method().clone(),
+            path: request.uri().path_and_query().cloned(),
+            version: request.version(),
+            is_last: self.shared.stages.now() != Stage::Serving,
+        };
+        let (request, fate) = self.limit(request);
+        let future = self.router.borrow_mut().call(request);
+        Answer::Later { future, limit: TimeLimit::new(self.shared.options.request_timeout), asked, fate }
+    }
+}

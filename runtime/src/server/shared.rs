@@ -1,0 +1,43 @@
+//! What all connections of a server share.
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
+
+use axum::Router;
+use hyper::server::conn::http1;
+use tokio_util::task::TaskTracker;
+
+use super::admission::Admission;
+use super::connection;
+use super::options::Options;
+use super::stage::Stages;
+use crate::drain::Drain;
+
+#[derive(Debug)]
+pub(super) struct Shared {
+    pub(super) router: Router,
+    pub(super) options: Options,
+    pub(super) stages: Arc<Stages>,
+    pub(super) admission: Admission,
+    pub(super) drain: Drain,
+    /// The tasks of the connections, without those that have become websockets.
+    pub(super) connections: TaskTracker,
+    /// How many connections were dropped while they had a request.
+    pub(super) given_up: AtomicUsize,
+    pub(super) http1: http1::Builder,
+}
+
+impl Shared {
+    pub(super) fn new(router: Router, options: Options, stages: Arc<Stages>) -> Self {
+        Self {
+            router,
+            stages,
+            admission: Admission::new(&options),
+            drain: Drain::new(),
+            connections: TaskTracker::new(),
+            given_up: AtomicUsize::new(0),
+            http1: connection::http1::builder(&options),
+            options,
+        }
+    }
+}
