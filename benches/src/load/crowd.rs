@@ -156,3 +156,75 @@ impl Member {
         }
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::super::{Frames, message};
+    use super::*;
+    use std::net::TcpListener;
+    use std::thread;
+
+    /// More than a socket takes at once, so that writing and reading go on in pieces.
+    const LARGE: usize = 1 << 20;
+
+    /// A connection to a server that sends everything back.
+    fn echo(listener: &TcpListener, size: usize) -> std::net::TcpStream {
+        let client = std::net::TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+        let (server, _) = listener.accept().unwrap();
+        thread::spawn(move || talk(server, size));
+        client
+    }
+
+    /// Sees that messages come whole, and sends them without their masks.
+    fn talk(mut stream: std::net::TcpStream, size: usize) -> std::io::Result<()> {
+        let (mut frame, sent) = (message(size), message(size));
+        loop {
+            stream.read_exact(&mut frame)?;
+            assert!(frame == sent);
+            let head = frame.len() - size - 4;
+            stream.write_all(&[frame[0], frame[1] & 0x7f])?;
+            stream.write_all(&frame[2..head])?;
+            stream.write_all(&vec![b'x'; size])?;
+        }
+    }
+
+    fn crowd(members: usize, size: usize, window: usize) -> Crowd<Frames> {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let streams = (0..members).map(|_| echo(&listener, size)).collect();
+        Crowd::new(streams, Frames { size }, &message(size), window).unwrap()
+    }
+
+    #[test]
+    fn every_message_is_replied_to_once() {
+        for (size, window) in [(20, 1), (20, 16), (LARGE, 1), (LARGE, 3)] {
+            let mut crowd = crowd(3, size, window);
+            crowd.send(window).unwrap();
+            crowd.gather(3 * window).unwrap();
+        }
+    }
+
+    #[test]
+    fn one_message_goes_over_one_connection() {
+        let mut crowd = crowd(2, 20, 1);
+        crowd.send_one().unwrap();
+        crowd.gather(1).unwrap();
+    }
+
+    #[test]
+    fn a_conversation_goes_on_until_it_is_over() {
+        let mut crowd = crowd(2, 20, 1);
+        crowd.send(1).unwrap();
+        assert!(crowd.converse(Duration::from_millis(50)).unwrap() > 0.0);
+    }
+
+    #[test]
+    fn a_server_that_goes_is_an_error() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let client = std::net::TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+        let mut crowd = Crowd::new(vec![client], Frames { size: 20 }, &message(20), 1).unwrap();
+        drop(listener.accept().unwrap());
+        let error = crowd.gather(1).unwrap_err();
+        assert_eq!(error.to_string(), "a server closed a connection");
+    }
+}
