@@ -15,11 +15,11 @@ pub(crate) struct Effort {
 
 impl Effort {
     pub(crate) const FULL: Self =
-        Self { rounds: 5, warm_up: Duration::from_millis(200), measured: Duration::from_millis(800), crowd: 10_000 };
+        Self { rounds: 5, warm_up: Duration::from_millis(150), measured: Duration::from_millis(700), crowd: 10_000 };
 
     /// Enough to see that everything works. The numbers mean nothing.
     pub(crate) const QUICK: Self =
-        Self { rounds: 1, warm_up: Duration::from_millis(20), measured: Duration::from_millis(80), crowd: 1_000 };
+        Self { rounds: 1, warm_up: Duration::from_millis(100), measured: Duration::from_millis(200), crowd: 1_000 };
 
     /// Goes at the beginning of a chapter.
     pub(crate) fn warning(&self) -> &'static str {

@@ -17,6 +17,7 @@ const REPORT: Report = Report {
     unit: "Requests/s",
     better: Better::More,
     baseline: BASELINE,
+    limit: Some(LIMIT.name),
     write: |value| format!("{value:.0}"),
     targets: &[Target::Reach(BASELINE), Target::Aim("actix-web")],
 };
@@ -90,7 +91,8 @@ fn introduction(effort: &Effort) -> String {
         {measured:?}. Measurements are medians, more is better; a ratio is the median of the rounds' ratios, with the least and the\n\
         largest in brackets.\n\n\
         A server that is busy for less than all of the time waits for the client. How much the client can take shows beside a\n\
-        server that writes the same bytes for whatever it reads. {}\n\n",
+        server that writes the same bytes for whatever it reads.\n\
+        {}\n\n",
         effort.warning(),
         peer::note_on_python()
     )

@@ -114,7 +114,7 @@ pub(crate) fn python(workshop: &Workshop, requirements: &str) -> Result<PathBuf,
     Ok(python)
 }
 
-/// The Python of a virtual environment that holds aiopyramid, where there is a CPython 3.6: it runs on no later one.
+/// The Python of a virtual environment that holds aiopyramid, where there is a Python 3.6: it runs on no later one.
 pub(crate) fn aiopyramid(workshop: &Workshop) -> Result<PathBuf, Problem> {
     let requirements = workshop.file("benches/peers/aiopyramid/requirements.txt");
     let venv = workshop.cache("venv").join("aiopyramid");

@@ -71,6 +71,9 @@ pub(crate) fn replies_per_second<P: Protocol>(
     crowd.converse(effort.warm_up)?;
     let before = server.cpu_time()?;
     let value = crowd.converse(effort.measured)?;
+    if value == 0.0 {
+        return Err(format!("no reply came within {:?}", effort.measured).into());
+    }
     let used = before.zip(server.cpu_time()?).map(|(before, after)| after.saturating_sub(before));
     let busy = used.map(|used| (used.as_secs_f64() / effort.measured.as_secs_f64()).min(1.0));
     Ok(Reading { value, busy })

@@ -34,6 +34,8 @@ pub(crate) struct Report {
     pub(crate) better: Better,
     /// The side that all are compared with.
     pub(crate) baseline: &'static str,
+    /// A side that is no peer, but shows what can be measured at all.
+    pub(crate) limit: Option<&'static str>,
     pub(crate) write: fn(f64) -> String,
     pub(crate) targets: &'static [Target],
 }
@@ -90,7 +92,7 @@ impl Report {
     fn behind(&self, standings: &[Standing]) -> Outcome<String> {
         let mut text = String::new();
         for standing in standings {
-            let peers = standing.sides.iter().map(|(name, _)| *name).filter(|name| !name.starts_with(OURS));
+            let peers = standing.sides.iter().map(|(name, _)| *name).filter(|name| self.is_peer(name));
             let ratios = peers.filter_map(|peer| Some((peer, standing.ratio(OURS, peer)?)));
             let ahead: Vec<String> = ratios
                 .filter(|(_, ratio)| !self.holds(ratio))
@@ -104,6 +106,10 @@ impl Report {
             return Ok("pyramidion is behind nobody here.\n".to_owned());
         }
         Ok(format!("Whom pyramidion is behind, with its ratio to them:\n\n{text}"))
+    }
+
+    fn is_peer(&self, name: &str) -> bool {
+        !name.starts_with(OURS) && self.limit != Some(name)
     }
 
     fn best(&self, standing: &Standing, peers: &[&'static str]) -> Option<&'static str> {
@@ -147,14 +153,20 @@ mod tests {
         unit: "Requests/s",
         better: Better::More,
         baseline: "axum",
+        limit: Some("nothing"),
         write: |value| format!("{value:.0}"),
         targets: &[Target::Reach("axum"), Target::AimAtTheBest(&["axum", "hyper", "absent"])],
     };
 
     fn standing(ours: f64) -> [Standing; 1] {
         let side = |name, value| (name, vec![Reading { value, busy: Some(0.5) }]);
-        let sides =
-            vec![side("pyramidion", ours), side("pyramidion, derived", 9.0), side("axum", 2.0), side("hyper", 4.0)];
+        let sides = vec![
+            side("nothing", 10.0),
+            side("pyramidion", ours),
+            side("pyramidion, derived", 9.0),
+            side("axum", 2.0),
+            side("hyper", 4.0),
+        ];
         [Standing { what: "text".to_owned(), sides }]
     }
 

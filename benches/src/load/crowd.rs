@@ -79,9 +79,6 @@ impl<P: Protocol> Crowd<P> {
         while let Some(left) = time.checked_sub(started.elapsed()) {
             replies += self.turn(left, true)?;
         }
-        if replies == 0 {
-            return Err(format!("no reply came within {time:?}").into());
-        }
         Ok(replies as f64 / started.elapsed().as_secs_f64())
     }
 

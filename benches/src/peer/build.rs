@@ -26,6 +26,6 @@ pub(super) fn folder() -> PathBuf {
 /// Beside this program's own, as it holds other features of the same crates.
 fn target() -> Outcome<PathBuf> {
     let program = std::env::current_exe()?;
-    let target = program.ancestors().find(|folder| folder.join("CACHEDIR.TAG").exists());
+    let target = program.ancestors().nth(2);
     Ok(target.ok_or("this program does not lie in a target folder")?.join("peers"))
 }

@@ -16,6 +16,7 @@ const REPORT: Report = Report {
     unit: "Messages/s",
     better: Better::More,
     baseline: AXUM,
+    limit: None,
     write: |value| format!("{value:.0}"),
     targets: &[Target::Reach(AXUM), Target::Reach(TUNGSTENITE), Target::AimAtTheBest(&PEERS)],
 };

@@ -18,6 +18,7 @@ const REPORT: Report = Report {
     unit: "Milliseconds",
     better: Better::Less,
     baseline: TUNGSTENITE,
+    limit: None,
     write: |value| format!("{value:.1}"),
     targets: &[Target::Aim(TUNGSTENITE)],
 };
