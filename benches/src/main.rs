@@ -1,22 +1,33 @@
-//! The benchmarks: pyramidion beside hand-written axum, and beside tokio and actix-web. The report goes to stdout as Markdown, progress to stderr.
+//! The benchmarks: pyramidion beside hand-written axum, beside tokio and actix-web, and beside other servers. The report goes to stdout as Markdown, progress to stderr.
 //!
 //! `cargo xtask bench` runs this and keeps the report as BENCHMARKS.md.
 
 mod cases;
 mod compile;
 mod connection;
+mod contest;
+mod cores;
 mod drive;
+mod effort;
 mod executor;
 mod instructions;
+mod load;
 mod machine;
+mod peer;
+mod server;
 mod spread;
 mod startup;
+mod turns;
+mod websockets;
 
 use std::process::ExitCode;
 
+use effort::Effort;
+
 pub(crate) type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 
-const USAGE: &str = "usage: pyramidion-benches [--only instructions|startup|compile|executor]";
+const USAGE: &str =
+    "usage: pyramidion-benches [--only instructions|startup|compile|executor|server|websockets [--quick]]";
 
 type Chapter = fn() -> Outcome<String>;
 
@@ -33,11 +44,22 @@ fn main() -> ExitCode {
 
 fn run(arguments: &[&str]) -> Outcome<()> {
     match arguments {
-        [] => report(&[instructions::chapter, startup::chapter, compile::chapter, executor::chapter]),
+        [] => report(&[
+            instructions::chapter,
+            startup::chapter,
+            compile::chapter,
+            executor::chapter,
+            || server::chapter(&Effort::FULL),
+            || websockets::chapter(&Effort::FULL),
+        ]),
         ["--only", "instructions"] => report(&[instructions::chapter]),
         ["--only", "startup"] => report(&[startup::chapter]),
         ["--only", "compile"] => report(&[compile::chapter]),
         ["--only", "executor"] => report(&[executor::chapter]),
+        ["--only", "server"] => report(&[|| server::chapter(&Effort::FULL)]),
+        ["--only", "server", "--quick"] => report(&[|| server::chapter(&Effort::QUICK)]),
+        ["--only", "websockets"] => report(&[|| websockets::chapter(&Effort::FULL)]),
+        ["--only", "websockets", "--quick"] => report(&[|| websockets::chapter(&Effort::QUICK)]),
         ["executor-memory", side] => {
             println!("{}", executor::measure_memory(side)?);
             Ok(())

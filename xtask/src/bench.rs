@@ -11,10 +11,13 @@ pub(crate) enum Part {
     Startup,
     Compile,
     Executor,
+    Server,
+    Websockets,
 }
 
 impl Part {
-    pub(crate) const ALL: [Self; 4] = [Self::Instructions, Self::Startup, Self::Compile, Self::Executor];
+    pub(crate) const ALL: [Self; 6] =
+        [Self::Instructions, Self::Startup, Self::Compile, Self::Executor, Self::Server, Self::Websockets];
 
     pub(crate) fn name(self) -> &'static str {
         match self {
@@ -22,24 +25,39 @@ impl Part {
             Self::Startup => "startup",
             Self::Compile => "compile",
             Self::Executor => "executor",
+            Self::Server => "server",
+            Self::Websockets => "websockets",
         }
+    }
+
+    /// Whether it starts the servers of `benches/peers`, which can be measured quickly too.
+    pub(crate) fn is_about_servers(self) -> bool {
+        matches!(self, Self::Server | Self::Websockets)
     }
 }
 
-/// Writes the whole report to BENCHMARKS.md, or one part of it to the screen.
-pub(crate) fn run(part: Option<Part>, workshop: &Workshop) -> Result<(), Problem> {
+/// Writes the whole report to BENCHMARKS.md, or one part of it to the screen. A quick run shows that the part works, and measures
+/// nothing.
+pub(crate) fn run(part: Option<Part>, is_quick: bool, workshop: &Workshop) -> Result<(), Problem> {
     if part.is_none_or(|part| part == Part::Instructions) {
         install::program("valgrind", "valgrind")?;
     }
     // The profile is the release profile, with the line tables that callgrind reads.
     let mut benches = workshop.cargo("run --profile bench --locked -p pyramidion-benches --");
+    if part.is_none_or(Part::is_about_servers) {
+        match install::aiopyramid(workshop) {
+            Ok(python) => drop(benches.env("AIOPYRAMID_PYTHON", python)),
+            Err(problem) => workshop.note(&format!("WITHOUT aiopyramid: {problem}")),
+        }
+    }
     let Some(part) = part else {
         let report = report(&mut benches)?;
         shell::write(&workshop.file("BENCHMARKS.md"), &report)?;
         println!("wrote BENCHMARKS.md");
         return Ok(());
     };
-    println!("{}", report(benches.args(["--only", part.name()]))?);
+    benches.args(["--only", part.name()]).args(is_quick.then_some("--quick"));
+    println!("{}", report(&mut benches)?);
     Ok(())
 }
 

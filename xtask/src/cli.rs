@@ -11,8 +11,9 @@ cargo xtask test                 run all checks, installing what they need
 cargo xtask test --only NAME...  run only these checks
 cargo xtask test --list          name the checks
 cargo xtask bench                measure, and write BENCHMARKS.md
-cargo xtask bench --only PART    measure one part, and write it to the screen: instructions, startup,
-                                 compile, executor
+cargo xtask bench PART           measure one part, and write it to the screen: instructions, startup,
+                                 compile, executor, server, websockets
+cargo xtask bench PART --quick   see that `server` or `websockets` works; its numbers mean nothing
 ";
 
 #[derive(Debug)]
@@ -20,7 +21,8 @@ pub(crate) enum Chore {
     Help,
     List,
     Test(Vec<&'static Step>),
-    Bench(Option<Part>),
+    /// A part, or all of them; and whether it is a quick run.
+    Bench(Option<Part>, bool),
 }
 
 pub(crate) fn parse(arguments: &[String], steps: &'static [Step]) -> Result<Chore, Problem> {
@@ -30,8 +32,9 @@ pub(crate) fn parse(arguments: &[String], steps: &'static [Step]) -> Result<Chor
         ["test"] => Ok(Chore::Test(steps.iter().collect())),
         ["test", "--list"] => Ok(Chore::List),
         ["test", "--only", names @ ..] => choose(names, steps).map(Chore::Test),
-        ["bench"] => Ok(Chore::Bench(None)),
-        ["bench", "--only", part] => choose_part(part).map(|part| Chore::Bench(Some(part))),
+        ["bench"] => Ok(Chore::Bench(None, false)),
+        ["bench", part, "--quick"] => choose_quick_part(part).map(|part| Chore::Bench(Some(part), true)),
+        ["bench", part] | ["bench", "--only", part] => choose_part(part).map(|part| Chore::Bench(Some(part), false)),
         unknown => Err(Problem::new(format!("there is no chore `{}`", unknown.join(" "))).help(HELP.trim_end())),
     }
 }
@@ -57,6 +60,15 @@ fn choose_part(name: &str) -> Result<Part, Problem> {
         let names = Part::ALL.map(Part::name).join(", ");
         Problem::new(format!("there is no part `{name}` of the benches")).help(format!("the parts are: {names}"))
     })
+}
+
+fn choose_quick_part(name: &str) -> Result<Part, Problem> {
+    let part = choose_part(name)?;
+    if part.is_about_servers() {
+        return Ok(part);
+    }
+    Err(Problem::new(format!("the part `{name}` has no quick run"))
+        .help("quick runs are those of server and websockets"))
 }
 
 #[cfg(test)]
@@ -99,10 +111,20 @@ mod tests {
 
     #[test]
     fn a_part_of_the_benches_is_chosen_by_name() {
-        assert!(matches!(parsed("bench").unwrap(), Chore::Bench(None)));
-        assert!(matches!(parsed("bench --only compile").unwrap(), Chore::Bench(Some(Part::Compile))));
+        assert!(matches!(parsed("bench").unwrap(), Chore::Bench(None, false)));
+        assert!(matches!(parsed("bench --only compile").unwrap(), Chore::Bench(Some(Part::Compile), false)));
+        assert!(matches!(parsed("bench server").unwrap(), Chore::Bench(Some(Part::Server), false)));
         let message = parsed("bench --only complie").unwrap_err().to_string();
-        assert!(message.ends_with("help: the parts are: instructions, startup, compile, executor"), "{message}");
+        assert!(
+            message.ends_with("help: the parts are: instructions, startup, compile, executor, server, websockets"),
+            "{message}"
+        );
+    }
+
+    #[test]
+    fn only_servers_are_measured_quickly() {
+        assert!(matches!(parsed("bench server --quick").unwrap(), Chore::Bench(Some(Part::Server), true)));
+        assert!(parsed("bench compile --quick").unwrap_err().to_string().contains("has no quick run"));
     }
 
     #[test]

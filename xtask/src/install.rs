@@ -114,6 +114,41 @@ pub(crate) fn python(workshop: &Workshop, requirements: &str) -> Result<PathBuf,
     Ok(python)
 }
 
+/// The Python of a virtual environment that holds aiopyramid, where there is a Python 3.6: it runs on no later one.
+pub(crate) fn aiopyramid(workshop: &Workshop) -> Result<PathBuf, Problem> {
+    let requirements = workshop.file("benches/peers/aiopyramid/requirements.txt");
+    let venv = workshop.cache("venv").join("aiopyramid");
+    let python = venv.join("bin/python");
+    let stamp = Stamp::new(&venv, &requirements)?;
+    if stamp.is_fresh() && shell::succeeds(Command::new(&python).arg("--version")) {
+        return Ok(python);
+    }
+    let system = python_3_6().ok_or_else(|| {
+        Problem::new("there is no CPython 3.6").help("put `python3.6` on the PATH, or install it with pyenv")
+    })?;
+    shell::run(Command::new(system).args(["-m", "venv", "--clear"]).arg(&venv))?;
+    // One after the other, as some are imported by the setups of those after them.
+    for requirement in stamp.wanted.lines() {
+        let mut pip = Command::new(&python);
+        pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", requirement]);
+        shell::run(&mut pip).map_err(|problem| problem.help("Python packages must be reachable by pip"))?;
+    }
+    stamp.set()?;
+    Ok(python)
+}
+
+/// From the PATH, or one of pyenv's, whose links on the PATH name only those that are chosen.
+fn python_3_6() -> Option<PathBuf> {
+    let works = |python: &PathBuf| {
+        shell::succeeds(Command::new(python).args(["-c", "import sys; sys.exit(sys.version_info[:2] != (3, 6))"]))
+    };
+    let root = std::env::var_os("PYENV_ROOT").map(PathBuf::from);
+    let root = root.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".pyenv")));
+    let versions = root.and_then(|root| root.join("versions").read_dir().ok()).into_iter().flatten().flatten();
+    let of_pyenv = versions.map(|version| version.path().join("bin/python3.6"));
+    shell::which("python3.6").into_iter().chain(of_pyenv).find(works)
+}
+
 /// Installs what `package.json` in `folder` names, next to it.
 pub(crate) fn npm(folder: &Path) -> Result<(), Problem> {
     let stamp = Stamp::new(&folder.join("node_modules"), &folder.join("package-lock.json"))?;

@@ -19,7 +19,7 @@ fn main() -> ExitCode {
         Ok(Chore::Help) => print!("{}", cli::HELP),
         Ok(Chore::List) => print!("{}", cli::list(steps::ALL)),
         Ok(Chore::Test(chosen)) => return runner::run(&chosen, &Workshop::new()),
-        Ok(Chore::Bench(part)) => return finish(bench::run(part, &Workshop::new())),
+        Ok(Chore::Bench(part, is_quick)) => return finish(bench::run(part, is_quick, &Workshop::new())),
         Err(problem) => {
             eprintln!("{problem}");
             return ExitCode::from(2);

@@ -1,7 +1,7 @@
 //! One thing that is measured, on several sides that take turns.
 
 use super::report::Unit;
-use crate::Outcome;
+use crate::{Outcome, turns};
 
 /// Odd, so that the median is a measured value.
 pub(super) const ROUNDS: usize = 5;
@@ -35,23 +35,12 @@ pub(super) struct Row {
 }
 
 impl Contest {
-    /// The sides take turns, so that whatever else the machine does meets all of them. Every other round goes the other way
-    /// round, so that no side is always the one that comes after the same other one.
+    /// Measures all sides, in turns.
     pub(super) fn hold(self) -> Outcome<Vec<Row>> {
         let Self { what, unit, ours, peers } = self;
-        let mut measurements = vec![Vec::new(); 1 + peers.len()];
-        for round in 1..=ROUNDS {
-            eprintln!("{what}, round {round} of {ROUNDS}");
-            let sides = std::iter::once(&ours).chain(peers.iter().map(|peer| &peer.measure));
-            let mut turns: Vec<_> = sides.zip(&mut measurements).collect();
-            if round % 2 == 0 {
-                turns.reverse();
-            }
-            for (measure, measurements) in turns {
-                measurements.push(measure()?);
-            }
-        }
-        let mut measurements = measurements.into_iter();
+        let sides = std::iter::once(&ours).chain(peers.iter().map(|peer| &peer.measure));
+        let sides: Vec<&dyn Fn() -> Outcome<f64>> = sides.map(|measure| &**measure as _).collect();
+        let mut measurements = turns::take(&what, ROUNDS, &sides)?.into_iter();
         let ours = measurements.next().unwrap_or_default();
         let row = |(peer, theirs)| Row { what: what.clone(), unit, peer, ours: ours.clone(), theirs };
         Ok(peers.into_iter().zip(measurements).map(row).collect())
