@@ -53,8 +53,8 @@ impl Client {
 
     /// The host that the client asked for, if it is not the one that the request names.
     #[must_use]
-    pub fn host(mut self, host: impl Into<Option<Authority>>) -> Self {
-        self.host = host.into();
+    pub fn host(mut self, host: Authority) -> Self {
+        self.host = Some(host);
         self
     }
 
@@ -139,9 +139,7 @@ mod tests {
         assert_eq!(claims.url(), "http://asked/");
 
         let mut forwarded = request("/a?b");
-        forwarded
-            .extensions_mut()
-            .insert(Client::new(None).https(true).host("example.com:8443".parse::<Authority>().unwrap()));
+        forwarded.extensions_mut().insert(Client::new(None).https(true).host("example.com:8443".parse().unwrap()));
         assert_eq!(forwarded.url(), "https://example.com:8443/a?b");
     }
 }

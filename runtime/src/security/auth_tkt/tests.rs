@@ -5,6 +5,7 @@ use bytes::Bytes;
 use proptest::prelude::*;
 
 use super::*;
+use crate::request::Client;
 use crate::security::Secure;
 
 fn request(target: &str, headers: &[(&str, &str)]) -> Request {
@@ -85,6 +86,25 @@ fn an_address_that_nobody_tells_is_an_error() {
     request.extensions_mut().insert(ConnectInfo(SocketAddr::from(([192, 0, 2, 1], 80))));
     let sent = returning(&remembered(&auth, &request));
     assert!(auth.identify(&sent, at(1000)).is_none());
+}
+
+#[test]
+fn the_client_is_the_one_that_the_server_tells() {
+    let auth = auth().include_ip(true);
+    let from = |address: [u8; 4]| {
+        let mut request = request("/", &[("Host", "internal:8080")]);
+        request.extensions_mut().insert(ConnectInfo(SocketAddr::from(([10, 0, 0, 1], 80))));
+        let client = Client::new(Some(address.into())).https(true).host("example.com".parse().unwrap());
+        request.extensions_mut().insert(client);
+        request
+    };
+    let cookie = remembered(&auth, &from([192, 0, 2, 1]));
+    assert!(cookie.contains("; Domain=example.com; ") && cookie.contains("; secure"), "{cookie}");
+    for (address, is_known) in [([192, 0, 2, 1], true), ([192, 0, 2, 2], false)] {
+        let mut sent = returning(&cookie);
+        *sent.extensions_mut() = from(address).extensions().clone();
+        assert_eq!(auth.identify(&sent, at(1000)).is_some(), is_known);
+    }
 }
 
 #[test]

@@ -1,7 +1,7 @@
 use http::{HeaderName, Method};
 
 use super::*;
-use crate::request::Request;
+use crate::request::{Client, Request};
 use crate::testing::{DummySession, TestRequest};
 
 fn csrf(options: CsrfOptions) -> Csrf {
@@ -40,6 +40,18 @@ async fn the_token_is_in_the_header_or_else_in_the_form() {
     ] {
         let text = format!("{wrong:?}");
         assert!(is_bad_token(&checked(wrong).await), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn the_origin_is_compared_with_the_site_that_the_client_asked_for() {
+    for (origin, is_good) in [("https://example.com", true), ("https://internal", false), ("http://example.com", false)]
+    {
+        let request = post("http://internal/").header("x-csrf-token", "right").header("origin", origin);
+        let mut request = request.build();
+        let client = Client::new(None).https(true).host("example.com".parse().unwrap());
+        request.extensions_mut().insert(client);
+        assert_eq!(csrf(CsrfOptions::new()).check(&mut request).await.is_ok(), is_good, "{origin}");
     }
 }
 

@@ -150,7 +150,11 @@ struct Found {
 
 impl Found {
     fn into_client(self) -> Client {
-        Client::new(self.address).https(self.is_https).host(self.host)
+        let client = Client::new(self.address).https(self.is_https);
+        match self.host {
+            Some(host) => client.host(host),
+            None => client,
+        }
     }
 }
 
