@@ -13,6 +13,11 @@ pub fn site(request: &Request) -> Site {
 pub struct site {}
 #[allow(deprecated)]
 impl ::pyramidion::traversal::RootFactory for site {
+    fn can_fail(&self) -> bool {
+        #[allow(unused_imports)]
+        use ::pyramidion::__private::RootCanFail as _;
+        ::pyramidion::__private::RootOf::<Site>::new().can_fail()
+    }
     fn root<'__a>(
         &'__a self,
         __request: &'__a ::pyramidion::Request,
