@@ -16,7 +16,7 @@ use pyramidion_patterns::Pattern;
 
 pub(crate) use self::cache_buster::CacheBusters;
 pub use self::cache_buster::{
-    CacheBuster, CacheBusterError, ContentHash, ManifestCacheBuster, QueryStringCacheBuster,
+    CacheBuster, CacheBusterError, ContentHash, Manifest, ManifestCacheBuster, QueryStringCacheBuster,
     QueryStringConstantCacheBuster, StaticAsset, Tokenize,
 };
 pub(crate) use self::service::StaticView;

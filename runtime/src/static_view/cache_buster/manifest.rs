@@ -11,8 +11,10 @@ use std::{fs, io};
 use super::{CacheBuster, CacheBusterError, StaticAsset};
 use crate::request::Request;
 
-type Manifest = Arc<HashMap<String, String>>;
-type Parse = fn(&[u8]) -> Result<HashMap<String, String>, CacheBusterError>;
+/// What files are called now, by what the static view calls them: `css/main.css`.
+pub type Manifest = HashMap<String, String>;
+
+type Parse = fn(&[u8]) -> Result<Manifest, CacheBusterError>;
 
 /// Takes the name of a file from a manifest, which a bundler writes: a JSON object such as
 /// `{"css/main.css": "css/main-678b7c80.css"}`. A file that is not in it keeps its name.
@@ -42,7 +44,7 @@ pub struct ManifestCacheBuster {
 #[derive(Clone)]
 struct Read {
     modified: Option<SystemTime>,
-    manifest: Manifest,
+    manifest: Arc<Manifest>,
 }
 
 impl ManifestCacheBuster {
@@ -63,18 +65,18 @@ impl ManifestCacheBuster {
     ///
     /// Source: `parse_manifest` of Pyramid's class.
     #[must_use]
-    pub fn parse_manifest(self, parse: fn(&[u8]) -> Result<HashMap<String, String>, CacheBusterError>) -> Self {
+    pub fn parse_manifest(self, parse: fn(&[u8]) -> Result<Manifest, CacheBusterError>) -> Self {
         Self { parse, ..self }
     }
 
-    fn manifest(&self) -> Result<Manifest, CacheBusterError> {
+    fn manifest(&self) -> Result<Arc<Manifest>, CacheBusterError> {
         let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(read) = read.as_ref().filter(|_| !self.reload) {
             return Ok(Arc::clone(&read.manifest));
         }
         let modified = match fs::metadata(&self.path) {
             Ok(metadata) => metadata.modified().ok(),
-            Err(error) if self.reload && error.kind() == ErrorKind::NotFound => return Ok(Manifest::default()),
+            Err(error) if self.reload && error.kind() == ErrorKind::NotFound => return Ok(Arc::default()),
             Err(error) => return Err(self.wrong(&error)),
         };
         if let Some(read) = read.as_ref().filter(|read| modified.is_some() && read.modified == modified) {
@@ -113,6 +115,6 @@ impl fmt::Debug for ManifestCacheBuster {
     }
 }
 
-fn parse_json(content: &[u8]) -> Result<HashMap<String, String>, CacheBusterError> {
+fn parse_json(content: &[u8]) -> Result<Manifest, CacheBusterError> {
     Ok(serde_json::from_slice(content)?)
 }

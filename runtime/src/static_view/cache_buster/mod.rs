@@ -11,7 +11,7 @@ use std::error::Error;
 use std::path::Path;
 
 pub use self::content_hash::ContentHash;
-pub use self::manifest::ManifestCacheBuster;
+pub use self::manifest::{Manifest, ManifestCacheBuster};
 pub use self::query_string::{QueryStringCacheBuster, QueryStringConstantCacheBuster, Tokenize};
 pub(crate) use self::registered::CacheBusters;
 use crate::request::Request;
