@@ -4,6 +4,7 @@ mod abort;
 mod autobahn;
 mod clients;
 mod deny;
+mod faults;
 mod fixture;
 mod fuzz;
 mod outside;
@@ -105,6 +106,12 @@ pub(crate) const ALL: &[Step] = &[
         checks: "Autobahn's websocket suite passes for each way to write a websocket view",
         remedy: "the suite's reports lie in target/xtask/autobahn, a page for each case",
         run: autobahn::run,
+    },
+    Step {
+        name: "faults",
+        checks: "the server holds against slow, lost and too many clients, and the machine's faults",
+        remedy: "see tests/faults: `run.py PROGRAM NAME` repeats one",
+        run: faults::run,
     },
     Step {
         name: "parity",

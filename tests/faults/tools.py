@@ -1,0 +1,64 @@
+"""Tools that others wrote to try servers."""
+
+import csv
+import pathlib
+import re
+import subprocess
+import tempfile
+
+from served import Served
+from slow import SHORT
+
+
+def run(*command):
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, f"{command[0]} ended with {done.returncode}:\n{done.stdout}\n{done.stderr}"
+    return done.stdout
+
+
+def slowhttptest(program):
+    """Its slow headers, slow bodies and slow reads: all closed, and its own probe always answered."""
+    with Served(program, SHORT) as served:
+        for attack in (["-H"], ["-B", "-u", f"{served.url}/form"], ["-X", "-k", "3", "-u", f"{served.url}/large"]):
+            with served.back_to_the_start(), served.others_are_served():
+                seconds = slow_test(served, attack)
+            unavailable = [row for row in seconds if row["Service Available"] == "0"]
+            assert not unavailable, f"slowhttptest {attack[0]} found the service unavailable: {unavailable[:3]}"
+            last = seconds[-1]
+            assert last["Connected"] == "0", f"slowhttptest {attack[0]} is still connected at the end: {last}"
+            print(f"    {attack[0]}: {last['Closed']} connections closed within {last['Seconds']} s")
+
+
+def slow_test(served, attack):
+    with tempfile.TemporaryDirectory() as folder:
+        report = f"{folder}/report"
+        options = ["-c", "200", "-r", "100", "-i", "1", "-l", "30", "-p", "2", "-g", "-o", report]
+        run("slowhttptest", "-u", served.url + "/", *options, *attack)
+        with open(f"{report}.csv") as file:
+            return list(csv.DictReader(file, skipinitialspace=True))
+
+
+def h2load(program):
+    """HTTP/2 by prior knowledge, many streams at once, and HTTP/1.1."""
+    with Served(program) as served, served.back_to_the_start():
+        for protocol in ([], ["--h1"]):
+            told = run("h2load", "-n", "5000", "-c", "20", "-m", "50", *protocol, served.url + "/")
+            counts = re.search(r"requests: .*", told)[0]
+            assert "5000 succeeded, 0 failed, 0 errored, 0 timeout" in counts, counts
+            assert "status codes: 5000 2xx" in told, told
+            print(f"    {' '.join(protocol) or 'h2c'}: {counts}")
+
+
+def curl(program):
+    """HTTP/1.1, HTTP/2 by prior knowledge, and a unix socket."""
+    with tempfile.TemporaryDirectory() as folder:
+        socket = pathlib.Path(folder) / "application.sock"
+        with Served(program, arguments=["--bind", f"unix:{socket}"]) as served, served.back_to_the_start():
+            for options in ([], ["--http2-prior-knowledge"], ["--unix-socket", str(socket)]):
+                told = run("curl", "-sS", "-w", " %{http_version}", *options, served.url + "/")
+                version = "2" if "--http2-prior-knowledge" in options else "1.1"
+                assert told == f"home {version}", told
+        assert not socket.exists() or served.process.returncode != 0
+
+
+ALL = [slowhttptest, h2load, curl]
