@@ -11,6 +11,7 @@ pub(crate) mod model;
 pub(crate) mod parse;
 pub(crate) mod path;
 pub(crate) mod scope;
+pub(crate) mod websocket;
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -12,7 +12,7 @@ use super::configurator::Configurator;
 use super::error::{ConfigurationError, Problem};
 use super::routes::{PlacedRoute, Places};
 use super::settings::Settings;
-use super::{executor_uses, executors, mount, static_views, watch};
+use super::{executor_uses, executors, mount, static_views, watch, websockets};
 use crate::application::{Application, NamedRoutes};
 use crate::events::ApplicationCreated;
 use crate::render::{Renderer, Templates};
@@ -33,6 +33,7 @@ pub(crate) fn router(mut config: Configurator) -> Result<Router, ConfigurationEr
     let watchdog = watch::watchdog(&config, &mut problems);
     problems.extend(executors::configure(&config.executors, &config.settings));
     let switches = Switches::read(&config.settings, &mut problems);
+    let websockets = websockets::settings(&config.settings, &mut problems);
     let csrf = csrf(&mut config, &mut problems);
     requirements(&config, &mut problems);
     let chain = chain(&config, &mut problems);
@@ -60,6 +61,7 @@ pub(crate) fn router(mut config: Configurator) -> Result<Router, ConfigurationEr
         prevents_http_cache: switches.prevents_http_cache,
         trusts_virtual_root: config.trusts_virtual_root,
         explains_not_found: switches.explains_not_found,
+        websockets: Arc::new(websockets),
     });
     let below_sync = tweens.last().is_some_and(|tween| tween.is_sync);
     let candidates = Candidates {

@@ -1,6 +1,6 @@
 //! Executors: what code says of them, what settings put over it, and which keys nobody configured.
 
-use std::time::Duration;
+use pyramidion_patterns::value::duration;
 
 use super::error::Problem;
 use super::settings::Settings;
@@ -105,25 +105,6 @@ fn at_least_one(text: &str) -> Result<usize, String> {
     }
 }
 
-/// A number with a unit; a number alone is of seconds.
-fn duration(text: &str) -> Result<Duration, String> {
-    let unit_at = text.find(|letter: char| letter.is_ascii_alphabetic()).unwrap_or(text.len());
-    let (number, unit) = text.split_at(unit_at);
-    let seconds = match unit {
-        "" | "s" => 1.0,
-        "ms" => 0.001,
-        "m" => 60.0,
-        "h" => 3_600.0,
-        _ => return Err(no_duration(format!("`{unit}` is no unit of time"))),
-    };
-    let number: f64 = number.trim().parse().map_err(|_| no_duration(format!("`{}` is no number", number.trim())))?;
-    Duration::try_from_secs_f64(number * seconds).map_err(|error| no_duration(error.to_string()))
-}
-
-fn no_duration(why: String) -> String {
-    format!("{why}\nhelp: write a duration, such as `30s`, `250ms`, `2m` or `1h`")
-}
-
 /// A problem for each view and tween whose executor has no configuration.
 pub(super) fn without_configuration<'a>(
     views: impl Iterator<Item = &'a ViewDefinition>,
@@ -154,19 +135,10 @@ pub(super) fn without_configuration<'a>(
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
     use crate::config::Configurator;
-
-    #[test]
-    fn durations_have_units() {
-        let cases = [("30", 30_000), ("30s", 30_000), ("250 ms", 250), ("1.5m", 90_000), ("2h", 7_200_000)];
-        for (text, milliseconds) in cases {
-            assert_eq!(duration(text), Ok(Duration::from_millis(milliseconds)), "{text}");
-        }
-        for wrong in ["", "s", "-1s", "30 parsecs", "soon", "1e999"] {
-            assert!(duration(wrong).unwrap_err().contains("\nhelp: "), "{wrong}");
-        }
-    }
 
     #[test]
     fn settings_go_over_the_codes_values() {

@@ -15,6 +15,7 @@ mod routes;
 mod settings;
 mod static_views;
 mod watch;
+mod websockets;
 
 pub use configurator::Configurator;
 pub use error::ConfigurationError;
