@@ -19,6 +19,7 @@ use super::{
     leaving::Leaving,
     metrics::Metrics,
     opening::{Refusal, UPGRADE, WEBSOCKET, list_items, read},
+    options::Limits,
     origin::Origin,
     outcome::judge,
     task::{Ending, open},
@@ -97,7 +98,10 @@ impl Handshake {
         }
         let subprotocol = self.subprotocol(options.subprotocols);
         let response = self.response(subprotocol);
-        tokio::spawn(self.run(view, settings, options, subprotocol, run).in_current_span());
+        let limits = settings.limits(&options);
+        // Here, so that the server knows of the connection before the response is out.
+        let leaving = Leaving::with(self.drain.as_ref());
+        tokio::spawn(self.run(view, limits, leaving, subprotocol, run).in_current_span());
         response
     }
 
@@ -143,8 +147,8 @@ impl Handshake {
     async fn run<F, Fut>(
         self,
         view: &'static str,
-        settings: Arc<WebsocketSettings>,
-        options: WebsocketOptions,
+        limits: Limits,
+        leaving: Leaving,
         subprotocol: Option<&'static str>,
         run: F,
     ) where
@@ -152,8 +156,7 @@ impl Handshake {
         Fut: Future,
         Fut::Output: WebsocketOutcome,
     {
-        let Self { upgrade, drain, watched, .. } = self;
-        let leaving = Leaving::with(drain.as_ref());
+        let Self { upgrade, watched, .. } = self;
         let upgraded = match upgrade.await {
             Ok(upgraded) => Box::new(TokioIo::new(upgraded)),
             Err(error) => {
@@ -161,8 +164,6 @@ impl Handshake {
                 return;
             }
         };
-        let limits = settings.limits(&options);
-        drop(settings);
         let metrics = Some(Metrics::new(view));
         let (websocket, pump) = open(upgraded, Role::Server, limits, subprotocol.map(Into::into), leaving, metrics);
         pump.with_view(outcome(view, watched, async move { run(websocket).await })).await;

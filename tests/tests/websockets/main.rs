@@ -5,6 +5,7 @@
 mod callbacks;
 mod closing;
 mod opening;
+mod options;
 mod talking;
 
 use pyramidion::prelude::*;

@@ -9,6 +9,9 @@ use hyper_util::rt::{TokioExecutor, TokioIo};
 use tower::ServiceExt as _;
 
 use super::*;
+use crate::config::Configurator;
+use crate::view::definition::{View, ViewDefinition};
+use crate::view::predicate::Predicate;
 
 /// The answer to an extended CONNECT, and the connection that it came by.
 async fn connect(router: Router, protocol: &'static str) -> (Response<Incoming>, impl Sized) {
@@ -54,4 +57,43 @@ async fn a_connect_opens_a_websocket() {
 async fn another_protocol_does_not() {
     let (response, _connection) = connect(view(echo), "connect-udp").await;
     assert_eq!(response.status(), StatusCode::BAD_REQUEST);
+}
+
+struct Slotted;
+struct Dispatched;
+
+fn definition(path: &'static str) -> ViewDefinition {
+    ViewDefinition::at_path("talk", "test", path)
+}
+
+fn opening((): (), (): (), handshake: Handshake) -> axum::response::Response {
+    handshake.respond("test::talk", WebsocketOptions::default(), echo)
+}
+
+impl View for Slotted {
+    fn definition() -> ViewDefinition {
+        definition("/ws").websocket((), (), opening)
+    }
+}
+
+impl View for Dispatched {
+    fn definition() -> ViewDefinition {
+        let wants_v1 = Predicate::header(&["sec-websocket-protocol:v1.*"]);
+        definition("/ws").predicate(wants_v1).websocket((), (), opening)
+    }
+}
+
+#[tokio::test]
+async fn a_connect_finds_its_view() {
+    let slot = Configurator::new().add_view_type::<Slotted>().make_router();
+    let dispatcher = Configurator::new().add_view_type::<Dispatched>().make_router();
+    for router in [slot, dispatcher] {
+        let (response, _connection) = connect(router, "websocket").await;
+        assert_eq!(response.status(), StatusCode::OK);
+        let mut stream = TokioIo::new(hyper::upgrade::on(response).await.unwrap());
+        stream.write_all(&frame(TEXT, b"hello")).await.unwrap();
+        let mut answer = [0; 7];
+        stream.read_exact(&mut answer).await.unwrap();
+        assert_eq!(&answer, b"\x81\x05hello");
+    }
 }
