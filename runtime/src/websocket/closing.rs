@@ -53,7 +53,7 @@ impl Pump {
         self.goodbye(reason, false, now, context);
     }
 
-    /// Says to the peer what it said.
+    /// Says to the peer what it said, or which rule it broke.
     pub(super) fn answer_close(&mut self, now: Instant, context: &mut Context<'_>) {
         if let Phase::Answering { reason, .. } = &self.phase {
             self.goodbye(reason.clone(), false, now, context);

@@ -46,7 +46,7 @@ pub(crate) struct Pump {
 /// How far the end is.
 pub(super) enum Phase {
     Open,
-    /// The peer has closed, and is answered once the view has received what came before.
+    /// The peer has closed, or cannot be understood, and is answered once the view has received what came before.
     Answering {
         reason: CloseReason,
         until: Instant,
@@ -159,7 +159,7 @@ impl Pump {
                 Poll::Pending => break,
                 Poll::Ready(Ok(incoming)) => self.take(incoming, now, context),
                 Poll::Ready(Err(DecodeError::Lost(text))) => self.lost(text, context),
-                Poll::Ready(Err(DecodeError::Violation(code, text))) => self.fail(code, text, now, context),
+                Poll::Ready(Err(DecodeError::Violation(code, text))) => self.violated(code, text, now),
             }
         }
         if let Some(heartbeat) = &mut self.heartbeat {
@@ -195,10 +195,14 @@ impl Pump {
         }
         match coerce(self.channel.limits.coercion, message) {
             Some(message) => self.channel.deliver(message, context.waker()),
-            None => {
-                self.fail(codes::INVALID_PAYLOAD, Utf8Bytes::from_static("text must be UTF-8"), now, context);
-            }
+            None => self.violated(codes::INVALID_PAYLOAD, Utf8Bytes::from_static("text must be UTF-8"), now),
         }
+    }
+
+    /// The peer has broken a rule, and is told so once the view has received what was in order before.
+    fn violated(&mut self, code: u16, text: Utf8Bytes, now: Instant) {
+        let reason = CloseReason { by: self.us(), code, text };
+        self.phase = Phase::Answering { reason, until: now + super::closing::GRACE };
     }
 
     /// Writes what there is, as far as the peer keeps up.

@@ -24,6 +24,15 @@ async fn each_violation_is_answered_with_its_code() {
 }
 
 #[tokio::test]
+async fn what_was_in_order_before_a_violation_is_answered() {
+    let mut stream = raw(view(echo)).await;
+    stream.write_all(&[frame(TEXT, b"fine"), frame(0x83, b"")].concat()).await.unwrap();
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).await.unwrap();
+    assert!(answer.starts_with(b"\x81\x04fine\x88"), "{answer:?}");
+}
+
+#[tokio::test]
 async fn the_limit_holds_for_the_sum_of_fragments() {
     let half = vec![0; MAX_MESSAGE_SIZE / 2 + 1];
     assert_eq!(provoke(view(echo), &[frame(0x02, &half), frame(0x80, &half)].concat()).await, 1009);
