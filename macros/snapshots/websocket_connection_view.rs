@@ -30,6 +30,7 @@ impl ::pyramidion::View for Chat {
                             ::pyramidion::__private::WebsocketOptions {
                                 use_bytes: false,
                                 use_str: false,
+                                ..::core::default::Default::default()
                             },
                             move |__websocket| Chat {
                                 ws: __websocket,

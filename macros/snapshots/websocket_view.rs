@@ -43,6 +43,18 @@ impl ::pyramidion::View for echo {
                             ::pyramidion::__private::WebsocketOptions {
                                 use_bytes: false,
                                 use_str: true,
+                                subprotocols: &["v1"],
+                                origins: ::core::option::Option::Some(&["*"]),
+                                heartbeat: ::core::option::Option::Some(
+                                    ::core::time::Duration::new(0u64, 0u32),
+                                ),
+                                rate_limit: ::core::option::Option::Some(
+                                    ::pyramidion::__private::rate_limit(
+                                        9u32,
+                                        ::core::time::Duration::new(1u64, 0u32),
+                                    ),
+                                ),
+                                ..::core::default::Default::default()
                             },
                             move |__websocket| async move {
                                 echo(__websocket, __argument1).await

@@ -50,6 +50,7 @@ pub(crate) fn derive(item: TokenStream) -> TokenStream {
         result_type: None,
         result_span: input.ident.span(),
         class: None,
+        websocket: std::mem::take(&mut read.attribute.websocket),
     };
     let websocket = websocket_field(&view, &mut errors);
     if let Some(path) = &read.attribute.executor {

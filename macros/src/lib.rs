@@ -331,7 +331,21 @@ pub fn forbidden_view(arguments: TokenStream, item: TokenStream) -> TokenStream 
 ///
 /// As in [`macro@view`], but for `request_method`, `renderer`, `mapper`, `http_cache` and `require_csrf`: a websocket is opened
 /// by a GET, and its answer is the handshake's. Predicates and permission are asked before it. Also `use_bytes` hands text messages over as bytes, `use_str` the
-/// reverse.
+/// reverse, and
+///
+/// | key | meaning |
+/// |---|---|
+/// | `subprotocols = ["chat.v2", "chat.v1"]` | the first of these that the client offers is agreed on |
+/// | `origins = ["https://example.com"]` | the other sites whose pages may open the websocket; `"*"` is any |
+/// | `max_message_size = 65536`, `max_frame_size = 65536` | in bytes; 1 MiB |
+/// | `inbound_queue = 32` | how many messages wait for the view before no more are read |
+/// | `outbound_queue = 256` | how many messages wait to be written |
+/// | `slow_consumer = disconnect \| drop_oldest \| conflate` | what `try_send` does when there is no room |
+/// | `write_timeout = "20s"` | how long the peer may take nothing |
+/// | `heartbeat = "25s"`, `heartbeat_timeout = "20s"` | when a silent peer is pinged, and how long its answer is waited for; `"off"` |
+/// | `rate_limit = "100/s"` | how many messages the peer may send |
+///
+/// What no key says is as the settings `websocket.…` say.
 ///
 /// # Example
 ///

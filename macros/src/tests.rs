@@ -183,7 +183,21 @@ fn websocket_view() {
             ws.send(room).await
         }
     };
-    compare("websocket_view", view::expand(&view::WEBSOCKET_VIEW, quote!(path = "/echo/{room}", use_str), &item));
+    compare(
+        "websocket_view",
+        view::expand(
+            &view::WEBSOCKET_VIEW,
+            quote!(
+                path = "/echo/{room}",
+                use_str,
+                subprotocols = "v1",
+                heartbeat = "off",
+                rate_limit = "9/s",
+                origins = "*"
+            ),
+            &item,
+        ),
+    );
 }
 
 #[test]

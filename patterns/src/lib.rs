@@ -38,6 +38,7 @@ mod scan;
 mod segment;
 mod shape;
 pub mod url;
+pub mod value;
 
 pub use error::PatternError;
 pub use expression::Expression;

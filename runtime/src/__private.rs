@@ -22,4 +22,4 @@ pub use crate::view::respond::{
     RespondWithError, Returned, SplitValue, respond_directly,
 };
 pub use crate::view::step::Step;
-pub use crate::websocket::{WebsocketOptions, default_field};
+pub use crate::websocket::{SlowConsumer, WebsocketOptions, default_field, rate_limit};

@@ -14,6 +14,7 @@ use crate::security::AnyPolicy;
 use crate::security::csrf::Csrf;
 use crate::security::session::AnySessionFactory;
 use crate::static_view::StaticViews;
+use crate::websocket::WebsocketSettings;
 
 /// What does not change any more once the application is built.
 pub(crate) struct Application {
@@ -33,6 +34,8 @@ pub(crate) struct Application {
     pub(crate) trusts_virtual_root: bool,
     /// Whether the `http_cache` of views is ignored.
     pub(crate) prevents_http_cache: bool,
+    /// What holds for websockets whose views say nothing else.
+    pub(crate) websockets: Arc<WebsocketSettings>,
     /// Whether a 404 tells the client why nothing matched.
     pub(crate) explains_not_found: bool,
 }
@@ -54,6 +57,7 @@ impl Application {
             prevents_http_cache: false,
             trusts_virtual_root: false,
             explains_not_found: false,
+            websockets: Arc::default(),
         }
     }
 }

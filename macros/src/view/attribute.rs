@@ -10,6 +10,10 @@ use super::lookup::keys::{
     IS_AUTHENTICATED, MATCH_PARAM, NAME, NOT, PATH_INFO, PERMISSION, PHYSICAL_PATH, REQUEST_PARAM, REQUIRE_CSRF, XHR,
 };
 use super::refused::{OF_PYRAMID, OF_PYRAMID_FOR_EXCEPTIONS};
+use super::websocket::{
+    HEARTBEAT, HEARTBEAT_TIMEOUT, INBOUND_QUEUE, MAX_FRAME_SIZE, MAX_MESSAGE_SIZE, ORIGINS, OUTBOUND_QUEUE, Options,
+    RATE_LIMIT, SLOW_CONSUMER, SUBPROTOCOLS, WRITE_TIMEOUT,
+};
 use crate::syntax::errors::error;
 use crate::syntax::keys::{Key, Table, Value};
 
@@ -25,6 +29,7 @@ pub(crate) struct Attribute {
     pub(crate) use_bytes: Option<Span>,
     pub(crate) use_str: Option<Span>,
     pub(crate) append_slash: Option<Span>,
+    pub(crate) websocket: Options,
     pub(crate) lookup: Lookup,
 }
 
@@ -123,7 +128,13 @@ pub(crate) const VIEW: Table<Attribute> = Table {
 };
 /// The keys of `#[websocket_view]`, and of `#[websocket]` on a struct.
 pub(crate) const WEBSOCKET: Table<Attribute> = Table {
-    keys: keys!([PATH, ROUTE_NAME, CONTEXT, NAME], [PERMISSION, DECORATOR, EXECUTOR, USE_BYTES, USE_STR]),
+    keys: keys!(
+        [PATH, ROUTE_NAME, CONTEXT, NAME],
+        [
+            PERMISSION, DECORATOR, EXECUTOR, USE_BYTES, USE_STR, SUBPROTOCOLS, ORIGINS, MAX_MESSAGE_SIZE, MAX_FRAME_SIZE,
+            INBOUND_QUEUE, OUTBOUND_QUEUE, HEARTBEAT, HEARTBEAT_TIMEOUT, WRITE_TIMEOUT, SLOW_CONSUMER, RATE_LIMIT
+        ]
+    ),
     elsewhere: &[
         ("request_method", "#[view]"),
         ("renderer", "#[view]"),

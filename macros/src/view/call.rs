@@ -153,9 +153,15 @@ fn websocket(view: &View, coercion: Coercion, blocking: bool) -> TokenStream {
         _ => quote_spanned!(at_result=> __handshake.respond),
     };
     let Coercion { use_bytes, use_str } = coercion;
+    let options = view.websocket.fields();
     let upgrade = quote_spanned! {here=> #upgrade(
         #full_name,
-        ::pyramidion::__private::WebsocketOptions { use_bytes: #use_bytes, use_str: #use_str },
+        ::pyramidion::__private::WebsocketOptions {
+            use_bytes: #use_bytes,
+            use_str: #use_str,
+            #options
+            ..::core::default::Default::default()
+        },
         move |__websocket| #run,
     )};
     let state = quote_spanned!(here=> __state);

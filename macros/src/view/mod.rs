@@ -12,6 +12,7 @@ pub(crate) mod parse;
 pub(crate) mod path;
 mod refused;
 pub(crate) mod scope;
+pub(crate) mod websocket;
 
 use proc_macro2::TokenStream;
 use quote::quote;

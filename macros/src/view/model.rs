@@ -7,6 +7,7 @@ use syn::{Attribute, Ident, LitStr, Path, Type, Visibility};
 
 use super::attribute::{Attribute as ViewAttribute, Mapper};
 use super::lookup::Lookup;
+use super::websocket::Options;
 use crate::syntax::types::point_at;
 use crate::template::Template;
 
@@ -32,6 +33,8 @@ pub(crate) struct View {
     pub(crate) result_span: Span,
     /// Whose method it is, if it is one.
     pub(crate) class: Option<Class>,
+    /// How its websockets are to be, if it has any.
+    pub(crate) websocket: Options,
 }
 
 /// The type that a view is a method of, and how an object of it is made for the call.

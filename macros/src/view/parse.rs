@@ -61,6 +61,7 @@ pub(crate) fn view(function: &Function, mut read: Read<Attribute>, answers: Answ
         result_type: function.return_type().cloned(),
         result_span: function.return_type().map_or_else(|| function.name().span(), Spanned::span),
         class: None,
+        websocket: attribute.websocket,
     }
 }
 

@@ -14,7 +14,7 @@ use super::error::{ConfigurationError, Problem};
 use super::mount::Mounted;
 use super::routes::{PlacedRoute, Places};
 use super::settings::Settings;
-use super::{executor_uses, executors, mount, server, static_views, watch};
+use super::{executor_uses, executors, mount, server, static_views, watch, websockets};
 use crate::application::{Application, NamedRoutes};
 use crate::events::ApplicationCreated;
 use crate::render::{Renderer, Templates};
@@ -37,6 +37,7 @@ pub(crate) fn router(mut config: Configurator) -> Result<Router, ConfigurationEr
     problems.extend(executors::configure(&config.executors, &config.settings));
     problems.extend(server::problems(&config.settings));
     let switches = Switches::read(&config.settings, &mut problems);
+    let websockets = websockets::settings(&config.settings, &mut problems);
     let csrf = csrf(&mut config, &mut problems);
     requirements(&config, &mut problems);
     sessions(&config, &csrf, &mut problems);
@@ -68,6 +69,7 @@ pub(crate) fn router(mut config: Configurator) -> Result<Router, ConfigurationEr
         prevents_http_cache: switches.prevents_http_cache,
         trusts_virtual_root: config.trusts_virtual_root,
         explains_not_found: switches.explains_not_found,
+        websockets: Arc::new(websockets),
     });
     let below_sync = tweens.last().is_some_and(|tween| tween.is_sync);
     let candidates = Candidates {

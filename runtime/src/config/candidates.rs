@@ -76,7 +76,9 @@ impl Candidates<'_> {
         let csrf = &self.application.csrf;
         let methods = methods(view);
         let is_safe = !methods.is_empty() && methods.iter().all(|method| csrf.options.is_safe(method));
-        !is_safe && csrf.is_required(view.require_csrf, matches!(view.route, RouteOfView::Exception(_)))
+        !is_safe
+            && !view.kind.is_websocket()
+            && csrf.is_required(view.require_csrf, matches!(view.route, RouteOfView::Exception(_)))
     }
 
     fn state(&self, view: &'static ViewDefinition, route: Option<&PlacedRoute>) -> (ViewState, bool) {
@@ -99,7 +101,8 @@ impl Candidates<'_> {
 
 fn methods(view: &ViewDefinition) -> Vec<Method> {
     if view.kind.is_websocket() {
-        return vec![Method::GET];
+        // A CONNECT over HTTP/2.
+        return vec![Method::GET, Method::CONNECT];
     }
     view.request_method.iter().filter_map(|name| Method::from_bytes(name.as_bytes()).ok()).collect()
 }

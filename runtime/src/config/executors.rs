@@ -142,6 +142,7 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
+    use crate::config::Configurator;
 
     #[test]
     fn settings_go_over_the_codes_values() {

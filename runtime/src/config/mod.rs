@@ -18,6 +18,7 @@ mod server;
 mod settings;
 mod static_views;
 mod watch;
+mod websockets;
 
 pub use configurator::Configurator;
 pub use error::ConfigurationError;

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+pub(super) use pyramidion_patterns::value::duration;
+
 pub(super) fn number(text: &str) -> Result<usize, String> {
     text.parse().map_err(|error| format!("{error}\nhelp: write a whole number, such as 64"))
 }
@@ -13,29 +15,10 @@ pub(super) fn at_least_one(text: &str) -> Result<usize, String> {
     }
 }
 
-/// A number with a unit; a number alone is of seconds.
-pub(super) fn duration(text: &str) -> Result<Duration, String> {
-    let unit_at = text.find(|letter: char| letter.is_ascii_alphabetic()).unwrap_or(text.len());
-    let (number, unit) = text.split_at(unit_at);
-    let seconds = match unit {
-        "" | "s" => 1.0,
-        "ms" => 0.001,
-        "m" => 60.0,
-        "h" => 3_600.0,
-        _ => return Err(no_duration(format!("`{unit}` is no unit of time"))),
-    };
-    let number: f64 = number.trim().parse().map_err(|_| no_duration(format!("`{}` is no number", number.trim())))?;
-    Duration::try_from_secs_f64(number * seconds).map_err(|error| no_duration(error.to_string()))
-}
-
-fn no_duration(why: String) -> String {
-    format!("{why}\nhelp: write a duration, such as `30s`, `250ms`, `2m` or `1h`")
-}
-
 /// A duration that is not zero.
 pub(super) fn some_time(text: &str) -> Result<Duration, String> {
     match duration(text)? {
-        Duration::ZERO => Err(no_duration("it is no time at all".to_owned())),
+        Duration::ZERO => Err("it is no time at all\nhelp: write a duration, such as `30s`, `250ms`, `2m` or `1h`".to_owned()),
         duration => Ok(duration),
     }
 }
@@ -68,17 +51,6 @@ pub(super) fn or_off<T>(text: &str, read: impl FnOnce(&str) -> Result<T, String>
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn durations_have_units() {
-        let cases = [("30", 30_000), ("30s", 30_000), ("250 ms", 250), ("1.5m", 90_000), ("2h", 7_200_000)];
-        for (text, milliseconds) in cases {
-            assert_eq!(duration(text), Ok(Duration::from_millis(milliseconds)), "{text}");
-        }
-        for wrong in ["", "s", "-1s", "30 parsecs", "soon", "1e999"] {
-            assert!(duration(wrong).unwrap_err().contains("\nhelp: "), "{wrong}");
-        }
-    }
 
     #[test]
     fn no_time_is_refused_where_some_is_needed() {

@@ -2,18 +2,23 @@
 
 mod handshake;
 
+use std::time::Duration;
+
 use http::{HeaderMap, header::SEC_WEBSOCKET_PROTOCOL};
 use tokio::io::{AsyncRead, AsyncWrite, duplex};
+use tokio::task::JoinHandle;
 
 #[cfg(test)]
 pub(crate) use self::handshake::serve_in_memory;
 pub use self::handshake::{ClientRequest, ConnectError, connect_in_memory};
-use crate::websocket::{CloseReason, Codec, Message, Websocket, WebsocketClosed, WebsocketOptions, codes, open};
+use crate::websocket::{
+    CloseReason, Io, Leaving, Message, Role, Websocket, WebsocketClosed, WebsocketOptions, WebsocketSettings, open,
+};
 
 /// How many bytes the streams in memory hold before a writer waits for the reader.
 const DUPLEX_SIZE: usize = 64 * 1024;
 
-/// A websocket client.
+/// A websocket client. Its connection breaks when it is dropped.
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")]
@@ -42,8 +47,9 @@ const DUPLEX_SIZE: usize = 64 * 1024;
 /// ```
 #[derive(Debug)]
 pub struct WebsocketClient {
-    codec: Codec,
+    websocket: Websocket,
     headers: HeaderMap,
+    connection: JoinHandle<()>,
 }
 
 impl WebsocketClient {
@@ -74,17 +80,26 @@ impl WebsocketClient {
         ClientRequest::new(url)
     }
 
-    /// Waits for the next message; `None` once closed. Answers pings.
-    pub async fn recv(&mut self) -> Option<Message> {
-        self.codec.recv().await
+    /// A client on a stream whose handshake is done.
+    fn on(io: Io, headers: HeaderMap) -> Self {
+        let settings = WebsocketSettings { heartbeat: Duration::ZERO, ..WebsocketSettings::default() };
+        let limits = settings.limits(&WebsocketOptions::default());
+        let (websocket, pump) = open(io, Role::Client, limits, None, Leaving::default(), None);
+        Self { websocket, headers, connection: tokio::spawn(pump.alone()) }
     }
 
-    /// Sends a message of at most [`MAX_MESSAGE_SIZE`](crate::websocket::MAX_MESSAGE_SIZE) bytes.
+    /// Waits for the next message; `None` once closed. Pings are answered in any case.
+    pub async fn recv(&mut self) -> Option<Message> {
+        self.websocket.recv().await
+    }
+
+    /// Sends a message of at most [`MAX_MESSAGE_SIZE`](crate::websocket::MAX_MESSAGE_SIZE) bytes, and waits until it is written.
     ///
     /// # Errors
     /// As [`Websocket::send`].
     pub async fn send(&mut self, message: impl Into<Message>) -> Result<(), WebsocketClosed> {
-        self.codec.send(message.into()).await
+        self.websocket.send(message).await?;
+        self.websocket.flush().await
     }
 
     /// Sends a ping. The protocol allows 125 bytes of payload, which is not checked here.
@@ -92,7 +107,7 @@ impl WebsocketClient {
     /// # Errors
     /// [`WebsocketClosed`] when the connection is closed.
     pub async fn ping(&mut self, payload: impl Into<Vec<u8>>) -> Result<(), WebsocketClosed> {
-        self.codec.ping(payload.into()).await
+        self.websocket.sender().ping(payload.into()).await
     }
 
     /// Closes with a code and a reason and waits for the server's answer, 5 seconds at most.
@@ -100,12 +115,12 @@ impl WebsocketClient {
     /// # Errors
     /// As [`Websocket::close`].
     pub async fn close(&mut self, code: u16, reason: &str) -> Result<(), WebsocketClosed> {
-        self.codec.close(code, reason).await
+        self.websocket.close(code, reason).await
     }
 
     /// Who closed the connection and why; `None` while it is open.
     pub fn close_reason(&self) -> Option<&CloseReason> {
-        self.codec.reason()
+        self.websocket.close_reason()
     }
 
     /// The headers of the server's 101 response.
@@ -127,7 +142,14 @@ impl WebsocketClient {
 /// Outside of a tokio runtime.
 pub async fn pair() -> (Websocket, WebsocketClient) {
     let (ours, theirs) = duplex(DUPLEX_SIZE);
-    let (websocket, returned) = open(Box::new(ours), WebsocketOptions::default(), None).await;
-    tokio::spawn(returned.close(codes::NORMAL, ""));
-    (websocket, WebsocketClient { codec: Codec::client(Box::new(theirs)).await, headers: HeaderMap::new() })
+    let limits = WebsocketSettings::default().limits(&WebsocketOptions::default());
+    let (websocket, pump) = open(Box::new(ours), Role::Server, limits, None, Leaving::default(), None);
+    tokio::spawn(pump.alone());
+    (websocket, WebsocketClient::on(Box::new(theirs), HeaderMap::new()))
+}
+
+impl Drop for WebsocketClient {
+    fn drop(&mut self) {
+        self.connection.abort();
+    }
 }

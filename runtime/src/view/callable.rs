@@ -93,6 +93,7 @@ impl<A: Steps, B: Steps> Callable for Websocket<A, B> {
         Box::pin(async move {
             let before = self.before.take(&mut call).await?;
             let handshake = Handshake::accept(&mut call.parts)?.watched(call.state.watched());
+            let handshake = handshake.by_settings(&call.state.application().websockets);
             let after = self.after.take(&mut call).await?;
             Ok((self.upgrade)(before, after, handshake, &call.state))
         })

@@ -211,8 +211,9 @@ impl ViewDefinition {
 
     /// All predicates, the methods among them.
     pub(crate) fn predicate_list(&self) -> PredicateList {
-        // A websocket is opened by a GET.
-        let methods = if self.kind.is_websocket() { &["GET"] } else { self.request_method };
+        // A websocket is opened by a GET; over HTTP/2 by a CONNECT.
+        let methods: &'static [&'static str] =
+            if self.kind.is_websocket() { &["GET", "CONNECT"] } else { self.request_method };
         let methods = (!methods.is_empty()).then(|| Predicate::request_method(methods));
         PredicateList::new(methods.into_iter().chain(self.predicates.iter().cloned()))
     }

@@ -28,7 +28,7 @@ pub trait WebsocketConnectionView: Sized + Send + 'static {
 
 /// What a [`WebsocketConnectionView`] does: `on_open` once, `on_message` for each message, `on_close` once.
 ///
-/// The default of each does nothing. They never run at the same time, and while one runs no message is read.
+/// The default of each does nothing. They never run at the same time, and while one runs messages wait for it.
 ///
 /// ```
 /// use pyramidion::websocket::{Message, Websocket, WebsocketCallbacks, WebsocketClosed, WebsocketConnectionView};

@@ -1,36 +1,24 @@
 //! The connection as an `async fn` view sees it.
 
 use std::fmt;
+use std::future::poll_fn;
+use std::sync::Arc;
 
-use tokio::sync::oneshot;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
-use super::{CloseReason, Codec, Io, Message, Utf8Bytes, WebsocketClosed, codes};
-
-/// How the messages of a connection are handed over.
-///
-/// At most one of the two is useful; the `websocket_view` macro refuses both together.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct WebsocketOptions {
-    /// Text messages are received as binary ones.
-    pub use_bytes: bool,
-    /// Binary messages are received as text; one that is not UTF-8 closes the connection with 1007.
-    pub use_str: bool,
-}
-
-impl WebsocketOptions {
-    fn coerce(self, message: Message) -> Option<Message> {
-        match message {
-            Message::Text(text) if self.use_bytes => Some(Message::Binary(text.into())),
-            Message::Binary(bytes) if self.use_str => Utf8Bytes::try_from(bytes).map(Message::Text).ok(),
-            message => Some(message),
-        }
-    }
-}
+use super::channel::Channel;
+use super::json::parse;
+use super::{CloseReason, Message, PreparedMessage, WebsocketClosed, WebsocketSender};
 
 /// An open websocket.
 ///
-/// Pings of the peer are answered while [`recv`](Self::recv) waits, so a view that only sends should still receive now and then.
-/// Dropping it closes the connection: with 1000, or with 1011 when the view failed.
+/// Its connection reads and writes by itself: pings are answered and closes are completed whatever the view does. Received
+/// messages wait in a queue, until that is full and no more are read; sent ones in another. The numbers are keys of
+/// [`macro@crate::websocket_view`] and settings: see the [module](super).
+///
+/// Dropping it closes the connection once its view has ended: with 1000, or with 1011 when the view failed. It may be moved
+/// into a task that outlives the view.
 ///
 /// ```
 /// use pyramidion::websocket::{Websocket, WebsocketClosed};
@@ -43,85 +31,167 @@ impl WebsocketOptions {
 /// }
 /// ```
 pub struct Websocket {
-    /// The codec and the way back to the task that closes it; `None` only within `drop`.
-    loan: Option<Loan>,
-    options: WebsocketOptions,
+    sender: WebsocketSender,
+    receiver: WebsocketReceiver,
+}
+
+/// The receiving half of a [`Websocket`].
+///
+/// Dropping it closes the connection once its view has ended; before that, what the peer sends is discarded.
+pub struct WebsocketReceiver {
+    channel: Arc<Channel>,
     subprotocol: Option<Box<str>>,
 }
 
-type Loan = (Codec, oneshot::Sender<Codec>);
-
-/// The other end of a [`Websocket`]: closes the connection once the view has dropped it.
-pub(crate) struct Returned(oneshot::Receiver<Codec>);
-
-/// Opens the server's side of a websocket on a stream whose handshake is done.
-pub(crate) async fn open(io: Io, options: WebsocketOptions, subprotocol: Option<Box<str>>) -> (Websocket, Returned) {
-    let (sender, receiver) = oneshot::channel();
-    let loan = Some((Codec::server(io).await, sender));
-    (Websocket { loan, options, subprotocol }, Returned(receiver))
-}
-
-impl Returned {
-    /// Waits until the websocket is dropped, then closes it, unless it is closed already.
-    pub(crate) async fn close(self, code: u16, text: &'static str) {
-        let Ok(mut codec) = self.0.await else {
-            return; // Forgotten instead of dropped: there is nothing left to close.
-        };
-        codec.start_close(code, Utf8Bytes::from_static(text));
-        codec.finish().await;
-    }
-}
-
 impl Websocket {
+    pub(super) fn new(channel: Arc<Channel>, subprotocol: Option<Box<str>>) -> Self {
+        let sender = WebsocketSender::new(Arc::clone(&channel));
+        Self { sender, receiver: WebsocketReceiver { channel, subprotocol } }
+    }
+
     /// Waits for the next message; `None` once the connection is closed, by whomever and for whatever reason
     /// (see [`close_reason`](Self::close_reason)).
     ///
     /// Cancel-safe: no message is lost when the future is dropped, as in a branch of `tokio::select!`.
-    /// A payload is a slice of the read buffer: [detach](Message::detach) what you keep.
+    /// A payload may be a slice of the read buffer: [detach](Message::detach) what you keep.
     pub async fn recv(&mut self) -> Option<Message> {
-        let message = self.codec().recv().await?;
-        let coerced = self.options.coerce(message);
-        if coerced.is_none() {
-            let codec = self.codec();
-            codec.start_close(codes::INVALID_PAYLOAD, Utf8Bytes::from_static("text must be UTF-8"));
-            codec.recv().await;
-        }
-        coerced
+        self.receiver.recv().await
     }
 
-    /// Sends a message of at most [`MAX_MESSAGE_SIZE`](super::MAX_MESSAGE_SIZE) bytes and waits until it is written to the socket.
+    /// Waits for the next message and reads it as JSON; `Ok(None)` once the connection is closed.
+    ///
+    /// ```
+    /// use pyramidion::websocket::{Websocket, WebsocketClosed};
+    ///
+    /// async fn sum(mut ws: Websocket) -> Result<(), WebsocketClosed> {
+    ///     while let Some(numbers) = ws.recv_json::<Vec<i64>>().await? {
+    ///         ws.send_json(&numbers.iter().sum::<i64>()).await?;
+    ///     }
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    /// With a cause, leaving the connection open, when the message is not the JSON of a `T`. A view that ends with this error
+    /// closes with 1007, and the log tells at the level `info`.
+    pub async fn recv_json<T: DeserializeOwned>(&mut self) -> Result<Option<T>, WebsocketClosed> {
+        self.receiver.recv_json().await
+    }
+
+    /// Sends a message: waits for room in the queue, and not until it is written (see [`flush`](Self::flush)).
     ///
     /// When the future is dropped halfway, the message is sent either whole or not at all.
     ///
     /// # Errors
     /// A [`WebsocketClosed`] without a cause when the connection is closed, and with a cause, leaving the connection open, when
-    /// the message is too large.
+    /// the message is larger than `max_message_size`.
     pub async fn send(&mut self, message: impl Into<Message>) -> Result<(), WebsocketClosed> {
-        self.codec().send(message.into()).await
+        self.sender.send(message).await
     }
 
-    /// Closes the connection with a code (see [`codes`]) and a reason of at most 123 bytes, and waits for the peer's
-    /// answer, 5 seconds at most. What the peer still sends is discarded. Does nothing when the connection is closed already.
+    /// Sends a value as JSON, in a text message.
+    ///
+    /// # Errors
+    /// As [`send`](Self::send), and with a cause when the value cannot be JSON.
+    pub async fn send_json<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), WebsocketClosed> {
+        self.sender.send_json(value).await
+    }
+
+    /// Sends a message that was encoded before.
+    ///
+    /// # Errors
+    /// As [`send`](Self::send).
+    pub async fn send_prepared(&mut self, message: &PreparedMessage) -> Result<(), WebsocketClosed> {
+        self.sender.send_prepared(message).await
+    }
+
+    /// Sends a message without waiting. See [`WebsocketSender::try_send`].
+    ///
+    /// # Errors
+    /// As [`WebsocketSender::try_send`].
+    pub fn try_send(&mut self, message: impl Into<Message>) -> Result<(), WebsocketClosed> {
+        self.sender.try_send(message)
+    }
+
+    /// Waits until what has been sent is written to the socket, or dropped for a slow peer.
+    ///
+    /// # Errors
+    /// A [`WebsocketClosed`] without a cause when the connection closes before.
+    pub async fn flush(&mut self) -> Result<(), WebsocketClosed> {
+        self.sender.flush().await
+    }
+
+    /// Closes the connection with a code (see [`codes`](super::codes)) and a reason of at most 123 bytes, and waits for the
+    /// peer's answer, 5 seconds at most. What the peer still sends is discarded. Does nothing when the connection is closed
+    /// already.
     ///
     /// # Errors
     /// With a cause, leaving the connection open, when the code may not be sent or the reason is too long.
     pub async fn close(&mut self, code: u16, reason: &str) -> Result<(), WebsocketClosed> {
-        self.codec().close(code, reason).await
+        self.sender.close(code, reason).await
     }
 
     /// Who closed the connection and why; `None` while it is open as far as this side knows.
     pub fn close_reason(&self) -> Option<&CloseReason> {
-        self.loan.as_ref().and_then(|(codec, _)| codec.reason())
+        self.receiver.close_reason()
+    }
+
+    /// The subprotocol that was agreed on in the handshake.
+    pub fn subprotocol(&self) -> Option<&str> {
+        self.receiver.subprotocol()
+    }
+
+    /// Another handle to send with, for a room or a task.
+    pub fn sender(&self) -> WebsocketSender {
+        self.sender.clone()
+    }
+
+    /// Two halves, for two tasks.
+    ///
+    /// ```
+    /// use pyramidion::websocket::{Websocket, WebsocketClosed};
+    ///
+    /// async fn echo(ws: Websocket) -> Result<(), WebsocketClosed> {
+    ///     let (sender, mut receiver) = ws.split();
+    ///     while let Some(message) = receiver.recv().await {
+    ///         sender.send(message).await?;
+    ///     }
+    ///     Ok(())
+    /// }
+    /// ```
+    pub fn split(self) -> (WebsocketSender, WebsocketReceiver) {
+        (self.sender, self.receiver)
+    }
+}
+
+impl WebsocketReceiver {
+    /// Waits for the next message. See [`Websocket::recv`].
+    pub async fn recv(&mut self) -> Option<Message> {
+        poll_fn(|context| self.channel.poll_recv(context)).await
+    }
+
+    /// Waits for the next message and reads it as JSON. See [`Websocket::recv_json`].
+    ///
+    /// # Errors
+    /// As [`Websocket::recv_json`].
+    pub async fn recv_json<T: DeserializeOwned>(&mut self) -> Result<Option<T>, WebsocketClosed> {
+        self.recv().await.map(|message| parse(&message)).transpose()
+    }
+
+    /// Who closed the connection and why. See [`Websocket::close_reason`].
+    pub fn close_reason(&self) -> Option<&CloseReason> {
+        self.channel.reason()
     }
 
     /// The subprotocol that was agreed on in the handshake.
     pub fn subprotocol(&self) -> Option<&str> {
         self.subprotocol.as_deref()
     }
+}
 
-    fn codec(&mut self) -> &mut Codec {
-        let (codec, _) = self.loan.as_mut().expect("the loan is only given back by drop");
-        codec
+impl Drop for WebsocketReceiver {
+    fn drop(&mut self) {
+        self.channel.drop_receiver();
     }
 }
 
@@ -129,35 +199,13 @@ impl fmt::Debug for Websocket {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Websocket")
             .field("close_reason", &self.close_reason())
-            .field("subprotocol", &self.subprotocol)
+            .field("subprotocol", &self.subprotocol())
             .finish_non_exhaustive()
     }
 }
 
-impl Drop for Websocket {
-    fn drop(&mut self) {
-        if let Some((codec, lender)) = self.loan.take() {
-            // Refused when the runtime shuts down and the task is gone: dropping the codec then ends the connection.
-            let _ = lender.send(codec);
-        }
-    }
-}
-
-#[cfg(test)]
-#[allow(clippy::unwrap_used)]
-mod tests {
-    use super::*;
-
-    fn coerce(use_bytes: bool, use_str: bool, message: impl Into<Message>) -> Option<Message> {
-        WebsocketOptions { use_bytes, use_str }.coerce(message.into())
-    }
-
-    #[test]
-    fn messages_become_what_the_view_asked_for() {
-        assert_eq!(coerce(false, false, "a"), Some("a".into()));
-        assert_eq!(coerce(true, false, "a"), Some(vec![b'a'].into()));
-        assert_eq!(coerce(true, false, vec![0xff]), Some(vec![0xff].into()));
-        assert_eq!(coerce(false, true, vec![b'a']), Some("a".into()));
-        assert_eq!(coerce(false, true, vec![0xff]), None);
+impl fmt::Debug for WebsocketReceiver {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("WebsocketReceiver").field("close_reason", &self.close_reason()).finish_non_exhaustive()
     }
 }

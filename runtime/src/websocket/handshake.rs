@@ -1,38 +1,42 @@
-//! From an HTTP request to an open websocket ([RFC 6455, section 4.2](https://www.rfc-editor.org/rfc/rfc6455#section-4.2)).
+//! From an HTTP request to an open websocket: over HTTP/1.1 ([RFC 6455, section 4.2](https://www.rfc-editor.org/rfc/rfc6455#section-4.2))
+//! or over a stream of HTTP/2 ([RFC 8441](https://www.rfc-editor.org/rfc/rfc8441)).
 
-use std::{future::Future, panic::AssertUnwindSafe};
+use std::{future::Future, panic::AssertUnwindSafe, sync::Arc};
 
 use axum::response::{IntoResponse as _, Response};
 use futures_util::FutureExt as _;
-use http::{
-    HeaderMap, HeaderValue, Method, StatusCode, Version,
-    header::{self, HeaderName},
-    request::Parts,
-};
+use http::{HeaderValue, StatusCode, header, request::Parts};
 use hyper::upgrade::OnUpgrade;
 use hyper_util::rt::TokioIo;
-use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 use tracing::Instrument as _;
 
 use crate::request::Outlives;
-use crate::watchdog::Watched;
+use crate::{drain::Drain, watchdog::Watched};
 
 use super::{
-    Websocket, WebsocketCallbacks, WebsocketOptions, WebsocketOutcome, callbacks::drive_callbacks, open, outcome::judge,
+    Websocket, WebsocketCallbacks, WebsocketOptions, WebsocketOutcome, WebsocketSettings,
+    callbacks::drive_callbacks,
+    frames::Role,
+    leaving::Leaving,
+    metrics::Metrics,
+    opening::{Refusal, UPGRADE, WEBSOCKET, list_items, read},
+    options::Limits,
+    origin::Origin,
+    outcome::judge,
+    task::{Ending, open},
 };
-
-const WEBSOCKET: HeaderValue = HeaderValue::from_static("websocket");
-const UPGRADE: HeaderValue = HeaderValue::from_static("upgrade");
-const VERSION: HeaderValue = HeaderValue::from_static("13");
 
 /// A valid opening handshake that waits for its answer.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct Handshake {
-    accept: HeaderValue,
+    /// The answer to the key; none over HTTP/2, which needs neither.
+    accept: Option<HeaderValue>,
     offered: Vec<HeaderValue>,
-    subprotocol: Option<HeaderValue>,
+    origin: Origin,
     upgrade: OnUpgrade,
+    drain: Option<Drain>,
+    settings: Option<Arc<WebsocketSettings>>,
     watched: Option<Watched>,
     /// Who waits for the websocket's end learns of it because this is dropped with `self`.
     _outlives: Option<Outlives>,
@@ -42,21 +46,23 @@ impl Handshake {
     /// Checks a request and takes the connection's upgrade out of its extensions.
     ///
     /// # Errors
-    /// The response to send instead: 400 with a text that says what is missing, 426 for another version of the protocol,
-    /// and 500, logged, when the server that runs the application cannot upgrade connections.
+    /// The response to send instead: 400 with a text that says what is missing, 426 for another version of the protocol, 503
+    /// while the server drains, and 500, logged, when the server that runs the application cannot upgrade connections.
     pub fn accept(parts: &mut Parts) -> Result<Self, Response> {
         Self::read(parts).map_err(Refusal::into_response)
     }
 
     fn read(parts: &mut Parts) -> Result<Self, Refusal> {
-        check_request(parts)?;
-        check_version(&parts.headers)?;
-        let key = websocket_key(&parts.headers)?;
-        let accept = HeaderValue::try_from(derive_accept_key(key)).expect("base64 is ASCII");
+        let accept = read(parts)?;
+        let drain = parts.extensions.get::<Drain>().cloned();
+        if drain.as_ref().is_some_and(|drain| drain.farewell().is_some()) {
+            return Err(Refusal::Draining);
+        }
         let offered = parts.headers.get_all(header::SEC_WEBSOCKET_PROTOCOL).iter().cloned().collect();
+        let origin = Origin::of(parts);
         let upgrade = parts.extensions.remove::<OnUpgrade>().ok_or(Refusal::NoUpgrades)?;
         let _outlives = parts.extensions.remove();
-        Ok(Self { accept, offered, subprotocol: None, upgrade, watched: None, _outlives })
+        Ok(Self { accept, offered, origin, upgrade, drain, settings: None, watched: None, _outlives })
     }
 
     /// Watches the view's polls, those in which its callbacks are called among them.
@@ -65,15 +71,20 @@ impl Handshake {
         self
     }
 
-    /// Agrees on the first of `supported` that the client offers; on none when it offers none of them.
-    #[must_use]
-    pub fn choose_subprotocol(mut self, supported: &[&'static str]) -> Self {
-        let chosen = supported.iter().find(|name| list_items(self.offered.iter()).any(|offered| offered == **name));
-        self.subprotocol = chosen.map(|name| HeaderValue::from_static(name));
+    /// By the settings of an application.
+    pub(crate) fn by_settings(mut self, settings: &Arc<WebsocketSettings>) -> Self {
+        self.settings = Some(Arc::clone(settings));
         self
     }
 
-    /// The 101 response. Spawns the task that runs the view on the upgraded connection and closes it by the view's outcome.
+    /// The first of `supported` that the client offers; none when it offers none of them.
+    fn subprotocol(&self, supported: &[&'static str]) -> Option<&'static str> {
+        let is_offered = |name: &&str| list_items(self.offered.iter()).any(|offered| offered == *name);
+        supported.iter().copied().find(is_offered)
+    }
+
+    /// The response that opens the websocket: 101, or 200 over HTTP/2. Spawns the task that runs the view on the upgraded
+    /// connection and closes it by the view's outcome. A page of another site gets a 403 instead, which is logged.
     ///
     /// `view` names the view in the log.
     ///
@@ -85,15 +96,16 @@ impl Handshake {
         Fut: Future + Send + 'static,
         Fut::Output: WebsocketOutcome + Send,
     {
-        let mut response = StatusCode::SWITCHING_PROTOCOLS.into_response();
-        let headers = response.headers_mut();
-        headers.insert(header::CONNECTION, UPGRADE);
-        headers.insert(header::UPGRADE, WEBSOCKET);
-        headers.insert(header::SEC_WEBSOCKET_ACCEPT, self.accept.clone());
-        if let Some(name) = &self.subprotocol {
-            headers.insert(header::SEC_WEBSOCKET_PROTOCOL, name.clone());
+        let settings = self.settings.clone().unwrap_or_default();
+        if let Some(origin) = self.refused_origin(&settings, &options) {
+            return Refusal::Origin { view, origin: origin.to_owned() }.into_response();
         }
-        tokio::spawn(self.run(view, options, run).in_current_span());
+        let subprotocol = self.subprotocol(options.subprotocols);
+        let response = self.response(subprotocol);
+        let limits = settings.limits(&options);
+        // Here, so that the server knows of the connection before the response is out.
+        let leaving = Leaving::with(self.drain.as_ref());
+        tokio::spawn(self.run(view, limits, leaving, subprotocol, run).in_current_span());
         response
     }
 
@@ -111,178 +123,62 @@ impl Handshake {
         self.respond(view, options, move |websocket| drive_callbacks(start(websocket), watched))
     }
 
-    async fn run<F, Fut>(self, view: &'static str, options: WebsocketOptions, run: F)
-    where
+    fn refused_origin(&self, settings: &WebsocketSettings, options: &WebsocketOptions) -> Option<&str> {
+        match options.origins {
+            Some(allowed) => self.origin.refused(allowed.iter().copied()),
+            None => self.origin.refused(settings.origins.iter().map(String::as_str)),
+        }
+    }
+
+    fn response(&self, subprotocol: Option<&'static str>) -> Response {
+        let mut response = match &self.accept {
+            None => StatusCode::OK.into_response(),
+            Some(accept) => {
+                let headers = [
+                    (header::CONNECTION, UPGRADE),
+                    (header::UPGRADE, WEBSOCKET),
+                    (header::SEC_WEBSOCKET_ACCEPT, accept.clone()),
+                ];
+                (StatusCode::SWITCHING_PROTOCOLS, headers).into_response()
+            }
+        };
+        if let Some(name) = subprotocol {
+            response.headers_mut().insert(header::SEC_WEBSOCKET_PROTOCOL, HeaderValue::from_static(name));
+        }
+        response
+    }
+
+    async fn run<F, Fut>(
+        self,
+        view: &'static str,
+        limits: Limits,
+        leaving: Leaving,
+        subprotocol: Option<&'static str>,
+        run: F,
+    ) where
         F: FnOnce(Websocket) -> Fut,
         Fut: Future,
         Fut::Output: WebsocketOutcome,
     {
-        let upgraded = match self.upgrade.await {
-            Ok(upgraded) => TokioIo::new(upgraded),
+        let Self { upgrade, watched, .. } = self;
+        let upgraded = match upgrade.await {
+            Ok(upgraded) => Box::new(TokioIo::new(upgraded)),
             Err(error) => {
                 tracing::debug!(view, %error, "the client left before the websocket was open");
                 return;
             }
         };
-        let subprotocol = self.subprotocol.as_ref().and_then(|name| name.to_str().ok()).map(Into::into);
-        let (websocket, returned) = open(Box::new(upgraded), options, subprotocol).await;
-        let ended =
-            AssertUnwindSafe(Watched::future(self.watched, async move { run(websocket).await })).catch_unwind().await;
-        let (code, text) = judge(view, ended);
-        returned.close(code, text).await;
+        let metrics = Some(Metrics::new(view));
+        let (websocket, pump) = open(upgraded, Role::Server, limits, subprotocol.map(Into::into), leaving, metrics);
+        pump.with_view(outcome(view, watched, async move { run(websocket).await })).await;
     }
 }
 
-/// Why a handshake fails.
-enum Refusal {
-    Bad(&'static str),
-    WrongVersion,
-    NoUpgrades,
-}
-
-impl Refusal {
-    fn into_response(self) -> Response {
-        match self {
-            Self::Bad(problem) => {
-                let help =
-                    "this address is a websocket; open it with a websocket client, as in `new WebSocket(\"ws://…\")`";
-                let text = format!("bad websocket handshake: {problem}\nhelp: {help}\n");
-                (StatusCode::BAD_REQUEST, text).into_response()
-            }
-            Self::WrongVersion => {
-                let offer = [
-                    (header::SEC_WEBSOCKET_VERSION, VERSION),
-                    (header::UPGRADE, WEBSOCKET),
-                    (header::CONNECTION, UPGRADE),
-                ];
-                let text = "bad websocket handshake: the header `Sec-WebSocket-Version` must be 13\n";
-                (StatusCode::UPGRADE_REQUIRED, offer, text).into_response()
-            }
-            Self::NoUpgrades => {
-                let help = "serve hyper connections `.with_upgrades()`, and let no layer drop the request's extensions";
-                tracing::error!("a websocket was refused: the server does not upgrade connections\nhelp: {help}");
-                (StatusCode::INTERNAL_SERVER_ERROR, "the server cannot open websockets\n").into_response()
-            }
-        }
-    }
-}
-
-fn check_request(parts: &Parts) -> Result<(), Refusal> {
-    let headers = &parts.headers;
-    let problem = if parts.method != Method::GET {
-        "the method must be GET"
-    } else if parts.version != Version::HTTP_11 {
-        "the HTTP version must be 1.1"
-    } else if !headers.contains_key(header::HOST) {
-        "the header `Host` is missing"
-    } else if !names(headers, header::UPGRADE, "websocket") {
-        "the header `Upgrade: websocket` is missing"
-    } else if !names(headers, header::CONNECTION, "upgrade") {
-        "the header `Connection: Upgrade` is missing"
-    } else {
-        return Ok(());
-    };
-    Err(Refusal::Bad(problem))
-}
-
-fn check_version(headers: &HeaderMap) -> Result<(), Refusal> {
-    match headers.get(header::SEC_WEBSOCKET_VERSION) {
-        Some(version) if *version == VERSION => Ok(()),
-        Some(_) => Err(Refusal::WrongVersion),
-        None => Err(Refusal::Bad("the header `Sec-WebSocket-Version: 13` is missing")),
-    }
-}
-
-fn websocket_key(headers: &HeaderMap) -> Result<&[u8], Refusal> {
-    let mut keys = headers.get_all(header::SEC_WEBSOCKET_KEY).iter();
-    match (keys.next(), keys.next()) {
-        (None, _) => Err(Refusal::Bad("the header `Sec-WebSocket-Key` is missing")),
-        (Some(key), None) if is_nonce(key.as_bytes()) => Ok(key.as_bytes()),
-        (Some(_), None) => Err(Refusal::Bad("the header `Sec-WebSocket-Key` must be 16 bytes in base64")),
-        (Some(_), Some(_)) => Err(Refusal::Bad("the header `Sec-WebSocket-Key` is there twice")),
-    }
-}
-
-/// Whether the key has the shape of 16 bytes in base64: 22 characters and the padding.
-fn is_nonce(key: &[u8]) -> bool {
-    key.strip_suffix(b"==").is_some_and(|digits| {
-        digits.len() == 22 && digits.iter().all(|c| c.is_ascii_alphanumeric() || b"+/".contains(c))
-    })
-}
-
-/// Whether a header that is a list contains the item, in any case.
-fn names(headers: &HeaderMap, name: HeaderName, item: &str) -> bool {
-    list_items(headers.get_all(name).iter()).any(|found| found.eq_ignore_ascii_case(item))
-}
-
-fn list_items<'a>(values: impl Iterator<Item = &'a HeaderValue>) -> impl Iterator<Item = &'a str> {
-    values.filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(',')).map(str::trim)
-}
-
-#[cfg(test)]
-#[allow(clippy::unwrap_used)]
-mod tests {
-    use super::*;
-
-    type Change = fn(&mut Parts);
-
-    /// The request of RFC 6455, section 1.3, changed.
-    fn refused(change: Change) -> Response {
-        let request = http::Request::get("/chat")
-            .header("host", "server.example.com")
-            .header("upgrade", "WebSocket")
-            .header("connection", "keep-alive, Upgrade")
-            .header("sec-websocket-key", "dGhlIHNhbXBsZSBub25jZQ==")
-            .header("sec-websocket-version", "13");
-        let (mut parts, ()) = request.body(()).unwrap().into_parts();
-        change(&mut parts);
-        Handshake::accept(&mut parts).unwrap_err()
-    }
-
-    #[test]
-    fn each_condition_of_the_rfc_is_asked_for() {
-        let conditions: [(Change, u16); 10] = [
-            (|parts| parts.method = Method::POST, 400),
-            (|parts| parts.version = Version::HTTP_10, 400),
-            (|parts| parts.version = Version::HTTP_2, 400),
-            (|parts| drop(parts.headers.remove("host")), 400),
-            (|parts| drop(parts.headers.remove("upgrade")), 400),
-            (|parts| drop(parts.headers.insert("connection", HeaderValue::from_static("keep-alive"))), 400),
-            (|parts| drop(parts.headers.remove("sec-websocket-version")), 400),
-            (|parts| drop(parts.headers.insert("sec-websocket-version", HeaderValue::from_static("8"))), 426),
-            (|parts| drop(parts.headers.remove("sec-websocket-key")), 400),
-            (|parts| assert!(parts.headers.append("sec-websocket-key", HeaderValue::from_static("again"))), 400),
-        ];
-        for (position, (change, status)) in conditions.into_iter().enumerate() {
-            assert_eq!(refused(change).status(), status, "condition {position}");
-        }
-    }
-
-    #[test]
-    fn another_version_is_told_ours() {
-        let response =
-            refused(|parts| drop(parts.headers.insert("sec-websocket-version", HeaderValue::from_static("8"))));
-        assert_eq!(response.headers()["sec-websocket-version"], "13");
-        assert_eq!(response.headers()["upgrade"], "websocket");
-    }
-
-    #[test]
-    fn a_server_without_upgrades_is_at_fault_itself() {
-        assert_eq!(refused(|_| ()).status(), 500);
-    }
-
-    #[test]
-    fn a_key_is_sixteen_bytes_in_base64() {
-        assert!(is_nonce(b"dGhlIHNhbXBsZSBub25jZQ=="));
-        for key in [
-            &b""[..],
-            b"==",
-            b"dGhlIHNhbXBsZSBub25jZQ",
-            b"dGhlIHNhbXBsZSBub25jZ===",
-            b"dGhlIHNhbXBsZSBub25jZQQ==",
-            b"dGhlIHNhbXBsZSBub25j!Q==",
-        ] {
-            assert!(!is_nonce(key), "{key:?}");
-        }
-    }
+/// What the connection of a view is closed with.
+async fn outcome<Fut>(view: &'static str, watched: Option<Watched>, run: Fut) -> Ending
+where
+    Fut: Future,
+    Fut::Output: WebsocketOutcome,
+{
+    judge(view, AssertUnwindSafe(Watched::future(watched, run)).catch_unwind().await)
 }

@@ -2,7 +2,7 @@
 
 use std::{any::Any, convert::Infallible, error::Error, fmt, iter::successors};
 
-use super::{WebsocketClosed, codes};
+use super::{WebsocketClosed, codes, json::InvalidMessage};
 use crate::executor::{Refusal, is_refused, panic_message};
 
 /// What a websocket view may return: nothing, or a `Result` of nothing with any error.
@@ -67,6 +67,10 @@ pub(super) fn judge<T: WebsocketOutcome>(view: &str, ended: Result<T, Box<dyn An
     match ended.map(T::into_error) {
         Ok(None) => (codes::NORMAL, ""),
         Ok(Some(error)) if is_quiet(&*error) => (codes::NORMAL, ""),
+        Ok(Some(error)) if is_peers_mistake(&*error) => {
+            tracing::info!(view, error = %Chain(&*error), "websocket view `{view}` got a message that it does not understand");
+            (codes::INVALID_PAYLOAD, "the message is not the JSON that is expected")
+        }
         Ok(Some(error)) if is_refused(&*error) => try_again_later(view, &Chain(&*error)),
         Ok(Some(error)) => {
             tracing::error!(view, error = %Chain(&*error), "websocket view `{view}` failed");
@@ -91,6 +95,11 @@ fn try_again_later(view: &str, error: &dyn fmt::Display) -> (u16, &'static str) 
 /// Whether the error only says that the connection is closed.
 pub(super) fn is_quiet(error: &(dyn Error + 'static)) -> bool {
     chain(error).filter_map(|error| error.downcast_ref::<WebsocketClosed>()).any(|closed| closed.cause().is_none())
+}
+
+/// Whether the view gave up because of what the peer has sent.
+fn is_peers_mistake(error: &(dyn Error + 'static)) -> bool {
+    chain(error).any(<dyn Error>::is::<InvalidMessage>)
 }
 
 /// An error with its sources, in one line.
@@ -154,6 +163,13 @@ mod tests {
         assert_eq!(code(Err(Wrapper(WebsocketClosed::because("disk full")))), 1011);
         assert_eq!(code(Err("a text")), 1011);
         assert_eq!(judge::<()>("test", Err(Box::new("panicked"))).0, 1011);
+    }
+
+    #[test]
+    fn what_is_no_json_is_the_peers_mistake() {
+        let error = || crate::websocket::json::parse::<u32>(&"seven".into()).unwrap_err();
+        assert_eq!(code(Err(error())), 1007);
+        assert_eq!(code(Err(Wrapper(error()))), 1007);
     }
 
     #[test]

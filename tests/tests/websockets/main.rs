@@ -6,6 +6,7 @@ mod callbacks;
 mod classes;
 mod closing;
 mod opening;
+mod options;
 mod talking;
 
 use pyramidion::prelude::*;

@@ -22,7 +22,6 @@ use tokio_tungstenite::tungstenite::handshake::{client::generate_key, derive_acc
 use tower::ServiceExt as _;
 
 use super::{DUPLEX_SIZE, WebsocketClient};
-use crate::websocket::Codec;
 
 /// A handshake in preparation; see [`WebsocketClient::request`].
 #[derive(Clone, Debug)]
@@ -74,8 +73,7 @@ impl ClientRequest {
         stream: impl AsyncRead + AsyncWrite + Send + Unpin + 'static,
     ) -> Result<WebsocketClient, ConnectError> {
         let (upgraded, headers) = self.upgrade(stream).await?;
-        let codec = Codec::client(Box::new(TokioIo::new(upgraded))).await;
-        Ok(WebsocketClient { codec, headers })
+        Ok(WebsocketClient::on(Box::new(TokioIo::new(upgraded)), headers))
     }
 
     /// Connects in memory to a router, through a real HTTP connection.

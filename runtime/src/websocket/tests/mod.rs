@@ -2,9 +2,15 @@
 
 mod callbacks;
 mod closing;
+mod handles;
+mod http2;
+mod limits;
+mod metrics;
 mod opening;
 mod peers;
+mod queues;
 mod talking;
+mod time;
 
 use std::{
     future::Future,
@@ -18,7 +24,10 @@ use tokio::{
     net::TcpListener,
 };
 
-use super::{Handshake, Message, Websocket, WebsocketClosed, WebsocketOptions, WebsocketOutcome};
+use super::{
+    Handshake, Io, Leaving, Message, Role, Websocket, WebsocketClosed, WebsocketOptions, WebsocketOutcome,
+    WebsocketSettings, open,
+};
 use crate::testing::websocket::{WebsocketClient, serve_in_memory};
 
 /// A router with one websocket view at `/ws`, as the view dispatch mounts it.
@@ -28,10 +37,11 @@ where
     Fut: Future + Send + 'static,
     Fut::Output: WebsocketOutcome + Send,
 {
+    let options = WebsocketOptions { subprotocols: &["v2", "v1"], ..options };
     let answer = move |request: Request| async move {
         let (mut parts, _) = request.into_parts();
         match Handshake::accept(&mut parts) {
-            Ok(handshake) => handshake.choose_subprotocol(&["v2", "v1"]).respond("test_view", options, view),
+            Ok(handshake) => handshake.respond("test_view", options, view),
             Err(refusal) => refusal,
         }
     };
@@ -45,6 +55,22 @@ where
     Fut::Output: WebsocketOutcome + Send,
 {
     mount(WebsocketOptions::default(), view)
+}
+
+/// The server's end of a stream, without a view; the other end is the test's.
+fn served(io: impl super::frames::Duplex + 'static, options: WebsocketOptions) -> Websocket {
+    let io: Io = Box::new(io);
+    let limits = WebsocketSettings::default().limits(&options);
+    let (websocket, pump) = open(io, Role::Server, limits, None, Leaving::default(), None);
+    tokio::spawn(pump.alone());
+    websocket
+}
+
+/// Lets all other tasks go as far as they can.
+async fn settle() {
+    for _ in 0..100 {
+        tokio::task::yield_now().await;
+    }
 }
 
 async fn echo(mut ws: Websocket) -> Result<(), WebsocketClosed> {
@@ -96,6 +122,7 @@ fn frame(first: u8, payload: &[u8]) -> Vec<u8> {
 const TEXT: u8 = 0x81;
 const CLOSE: u8 = 0x88;
 const PING: u8 = 0x89;
+const PONG: u8 = 0x8a;
 
 /// The payload of a close frame.
 fn close_payload(code: u16, reason: &str) -> Vec<u8> {
@@ -123,7 +150,7 @@ impl Logs {
         let writer = logs.clone();
         let subscriber = tracing_subscriber::fmt()
             .with_ansi(false)
-            .with_max_level(tracing::Level::ERROR)
+            .with_max_level(tracing::Level::WARN)
             .with_writer(move || writer.clone())
             .finish();
         (logs, tracing::subscriber::set_default(subscriber))

@@ -1,6 +1,9 @@
 //! The opening handshake over HTTP.
 
-use http::{HeaderMap, HeaderValue, header::SEC_WEBSOCKET_VERSION};
+use http::{
+    HeaderMap, HeaderValue,
+    header::{ORIGIN, SEC_WEBSOCKET_EXTENSIONS, SEC_WEBSOCKET_VERSION},
+};
 
 use super::*;
 use crate::testing::websocket::{ConnectError, connect_in_memory};
@@ -20,7 +23,8 @@ async fn head(router: Router, request: &str) -> String {
 async fn the_example_of_the_rfc_is_answered_as_there() {
     let request = "GET /ws HTTP/1.1\nHost: server.example.com\nUpgrade: websocket\nConnection: Upgrade\n\
         Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\nOrigin: http://example.com\nSec-WebSocket-Version: 13\n\n";
-    let head = head(view(echo), request).await;
+    let options = WebsocketOptions { origins: Some(&["http://example.com"]), ..Default::default() };
+    let head = head(mount(options, echo), request).await;
     assert!(head.starts_with("http/1.1 101 switching protocols\r\n"), "{head}");
     for line in ["upgrade: websocket", "connection: upgrade", "sec-websocket-accept: s3pplmbitxaq9kygzzhzrbk+xoo="] {
         assert!(head.contains(&format!("\r\n{line}\r\n")), "{line} in {head}");
@@ -33,6 +37,31 @@ async fn a_plain_request_is_told_what_is_missing() {
     let head = head(view(echo), "GET /ws HTTP/1.1\nHost: a\nConnection: close\n\n").await;
     assert!(head.starts_with("http/1.1 400 bad request\r\n"), "{head}");
     assert!(head.contains("bad websocket handshake: the header `upgrade: websocket` is missing"), "{head}");
+}
+
+#[tokio::test]
+async fn a_page_of_another_site_is_refused() {
+    let from = |origin| HeaderMap::from_iter([(ORIGIN, HeaderValue::from_static(origin))]);
+    let any = mount(WebsocketOptions { origins: Some(&["*"]), ..Default::default() }, echo);
+    connect_in_memory(view(echo), "/ws", HeaderMap::new()).await.unwrap();
+    connect_in_memory(view(echo), "/ws", from("http://localhost")).await.unwrap();
+    connect_in_memory(any, "/ws", from("https://evil.org")).await.unwrap();
+    let (logs, _guard) = Logs::capture();
+    for origin in ["https://evil.org", "http://localhost:8080", "null"] {
+        let error = connect_in_memory(view(echo), "/ws", from(origin)).await.unwrap_err();
+        assert_eq!(error.response().unwrap().status(), 403, "{origin}");
+        assert!(logs.text().contains("test_view") && logs.text().contains(origin), "{}", logs.text());
+    }
+}
+
+#[tokio::test]
+async fn compression_is_declined_by_not_mentioning_it() {
+    let offer = HeaderValue::from_static("permessage-deflate; client_max_window_bits");
+    let headers = HeaderMap::from_iter([(SEC_WEBSOCKET_EXTENSIONS, offer)]);
+    let mut client = connect_in_memory(view(echo), "/ws", headers).await.unwrap();
+    assert!(!client.headers().contains_key(SEC_WEBSOCKET_EXTENSIONS));
+    client.send("plain").await.unwrap();
+    assert_eq!(client.recv().await, Some("plain".into()));
 }
 
 #[tokio::test]
