@@ -131,8 +131,22 @@ pub(crate) const WEBSOCKET: Table<Attribute> = Table {
     keys: keys!(
         [PATH, ROUTE_NAME, CONTEXT, NAME],
         [
-            PERMISSION, DECORATOR, EXECUTOR, USE_BYTES, USE_STR, SUBPROTOCOLS, ORIGINS, MAX_MESSAGE_SIZE, MAX_FRAME_SIZE,
-            INBOUND_QUEUE, OUTBOUND_QUEUE, HEARTBEAT, HEARTBEAT_TIMEOUT, WRITE_TIMEOUT, SLOW_CONSUMER, RATE_LIMIT
+            PERMISSION,
+            DECORATOR,
+            EXECUTOR,
+            USE_BYTES,
+            USE_STR,
+            SUBPROTOCOLS,
+            ORIGINS,
+            MAX_MESSAGE_SIZE,
+            MAX_FRAME_SIZE,
+            INBOUND_QUEUE,
+            OUTBOUND_QUEUE,
+            HEARTBEAT,
+            HEARTBEAT_TIMEOUT,
+            WRITE_TIMEOUT,
+            SLOW_CONSUMER,
+            RATE_LIMIT
         ]
     ),
     elsewhere: &[

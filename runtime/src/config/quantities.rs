@@ -18,7 +18,9 @@ pub(super) fn at_least_one(text: &str) -> Result<usize, String> {
 /// A duration that is not zero.
 pub(super) fn some_time(text: &str) -> Result<Duration, String> {
     match duration(text)? {
-        Duration::ZERO => Err("it is no time at all\nhelp: write a duration, such as `30s`, `250ms`, `2m` or `1h`".to_owned()),
+        Duration::ZERO => {
+            Err("it is no time at all\nhelp: write a duration, such as `30s`, `250ms`, `2m` or `1h`".to_owned())
+        }
         duration => Ok(duration),
     }
 }

@@ -45,6 +45,7 @@ pub use self::error::{BodyError, JsonError, ParamsError};
 pub use self::form::Upload;
 pub use self::matchdict::Matchdict;
 pub use self::multidict::{MultiDict, NestedMultiDict};
+pub(crate) use self::outlives::Outlives;
 pub use self::params::Params;
 pub use self::sync_request::SyncRequest;
 pub use self::urls::{
@@ -53,7 +54,6 @@ pub use self::urls::{
 };
 pub(crate) use self::urls::{RoutedView, script_name};
 pub(crate) use self::visit::{Ended, Visit};
-pub(crate) use self::outlives::Outlives;
 
 /// A request, as views and tweens get it.
 ///
