@@ -1,4 +1,4 @@
-//! The HTTP server: HTTP/1.1, and HTTP/2 for clients that begin with it, on hyper.
+//! The HTTP server: HTTP/1.1, and HTTP/2 for clients that begin with it or agree on it by TLS, on hyper.
 //!
 //! [`run`](crate::run) starts one, and so does a test's [`TestServer`](crate::testing::TestServer); a [`Server`] serves any
 //! axum router. All that a client can use up has a limit, with a default that is safe. Each limit is a method of [`Server`], and
@@ -17,6 +17,22 @@
 //! | `server.max_concurrent_streams` | `200` | further streams are refused |
 //! | `server.max_connections` | `25000` | further ones wait |
 //! | `server.max_connections_per_address` | `off` | further ones are closed |
+//!
+//! Its edges are settings alone; [Deploying](crate::deploying) says how to use them:
+//!
+//! | setting | unless set | what it is |
+//! |---|---|---|
+//! | `server.bind` | `127.0.0.1:6543` | where [`run`](crate::run) listens, if the command line does not say it |
+//! | `server.unix_socket_mode` | `660` | who may connect to a Unix socket |
+//! | `server.reuse_port` | `off` | whether other processes may listen at the same TCP address |
+//! | `server.workers` | | how many event loops of their own `run` starts in place of one runtime: a number, or `auto` |
+//! | `server.tls_certificate`, `server.tls_key` | | PEM files, by which the server serves `https` |
+//! | `server.tls_watch` | `5s`, or `off` | how often it is looked whether they have changed |
+//! | `server.tls_handshake_timeout` | `10s` | how long a handshake may take |
+//! | `server.trusted_proxies` | nobody | whose word on the client counts |
+//! | `server.forwarded_headers` | `x-forwarded` | which headers they write: these, or `forwarded` |
+//! | `server.access_log` | `off` | `common` or `json` |
+//! | `server.access_log_file` | | a file for it, in place of the log |
 //!
 //! # The end
 //!

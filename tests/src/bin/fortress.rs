@@ -66,5 +66,6 @@ async fn echo(mut ws: Websocket) -> Result<(), WebsocketClosed> {
 }
 
 fn main() -> ExitCode {
+    LazyLock::force(&LARGE);
     pyramidion::run(|config| config.scan(package!()))
 }
