@@ -57,6 +57,16 @@ impl Io {
     }
 }
 
+/// What a client does not take stays with the system when a socket is closed, for as long as the client likes. So that nobody
+/// fills the system's memory with it, the connection is reset.
+impl Drop for Io {
+    fn drop(&mut self) {
+        if self.pulse.is_given_up() {
+            self.socket.forget_unsent();
+        }
+    }
+}
+
 impl AsyncRead for Io {
     fn poll_read(
         mut self: Pin<&mut Self>,

@@ -22,6 +22,19 @@ pub(crate) enum Socket {
     Tls(Box<TlsStream<Socket>>),
 }
 
+impl Socket {
+    /// Has the system forget what was written and not sent, as soon as the socket is closed. A failure costs no more than that.
+    pub(super) fn forget_unsent(&self) {
+        match self {
+            Self::Tcp(stream) => drop(stream.set_zero_linger()),
+            #[cfg(unix)]
+            Self::Unix(_) => {}
+            #[cfg(feature = "tls")]
+            Self::Tls(stream) => stream.get_ref().0.forget_unsent(),
+        }
+    }
+}
+
 impl AsyncRead for Socket {
     fn poll_read(self: Pin<&mut Self>, context: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         match self.get_mut() {
