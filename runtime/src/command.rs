@@ -1,16 +1,15 @@
 //! An application's command line.
 
-use std::net::SocketAddr;
+mod serve;
+
 use std::process::ExitCode;
-use std::time::Duration;
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
-use futures_util::future::join_all;
-use tokio::task::JoinHandle;
 
-use crate::config::{Configurator, executor_keys};
-use crate::executor::ExecutorKey;
-use crate::server::{Server, Signals};
+use self::serve::{Arguments, DEFAULT_ADDRESS, serve};
+use crate::config::{Configurator, server_settings};
+use crate::server::edge::access_log::Bare;
+use crate::server::edge::address::BindAddress;
 
 /// Runs an application as a program: reads the command line, starts a tokio runtime, and does what it is told.
 ///
@@ -18,7 +17,9 @@ use crate::server::{Server, Signals};
 /// |---|---|
 /// | `serve --bind 127.0.0.1:6543` | serves the application; this is also what no command means |
 ///
-/// `--bind` may be there several times. The settings `server.*` set the limits of the [server](crate::server).
+/// `--bind` may be there several times, and can be a Unix socket (`unix:/run/app.sock`) or one that the process was started with
+/// (`systemd`, `fd://3`). `--set NAME=VALUE` sets any of the application's settings over what its code says; those named
+/// `server.*` are of the [server](crate::server), which can serve `https` as well. [Deploying](crate::deploying) tells more.
 ///
 /// The server stops on SIGINT (Ctrl-C) or SIGTERM: it accepts no more connections and lets those that are open finish, for
 /// 30 seconds at most (`server.drain_timeout`); then the executors have the rest of that time for their jobs. A second signal
@@ -49,8 +50,8 @@ where
     };
     start_logging();
     let result = match matches.subcommand() {
-        Some(("serve", arguments)) => serve(application, bind_of(arguments)),
-        _ => serve(application, bind_of(&matches)),
+        Some(("serve", matches)) => serve(application, arguments(matches)),
+        _ => serve(application, arguments(&matches)),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
@@ -62,20 +63,42 @@ where
 }
 
 fn command() -> Command {
-    let bind = || {
-        Arg::new("bind")
-            .long("bind")
-            .value_name("ADDRESS")
-            .help("An address and port to listen on, as often as there are such; port 0 is any free one")
-            .action(ArgAction::Append)
-            .default_value("127.0.0.1:6543")
-            .value_parser(value_parser!(SocketAddr))
-    };
     Command::new("application")
         .about("A pyramidion application. Without a command it serves.")
-        .arg(bind())
-        .subcommand(Command::new("serve").about("Serve the application over HTTP").arg(bind()))
+        .args(serving())
+        .subcommand(Command::new("serve").about("Serve the application over HTTP").args(serving()))
         .args_conflicts_with_subcommands(true)
+}
+
+fn serving() -> [Arg; 2] {
+    let bind = Arg::new("bind")
+        .long("bind")
+        .value_name("ADDRESS")
+        .help(format!(
+            "Where to listen, as often as there are places: an address with a port (port 0 is any free one), `unix:/path`, \
+             `fd://3` or `systemd` [default: the setting `server.bind`, or else {DEFAULT_ADDRESS}]"
+        ))
+        .action(ArgAction::Append)
+        .value_parser(value_parser!(BindAddress));
+    let names = server_settings().collect::<Vec<_>>().join(", ");
+    let set = Arg::new("set")
+        .long("set")
+        .value_name("NAME=VALUE")
+        .help("Sets one of the application's settings over what its code says, such as `server.request_timeout=5s`")
+        .long_help(format!(
+            "Sets one of the application's settings over what its code says, such as `server.request_timeout=5s`; as often as \
+             there are such. Those of the server are {names}"
+        ))
+        .action(ArgAction::Append)
+        .value_parser(setting);
+    [bind, set]
+}
+
+fn setting(text: &str) -> Result<(String, String), &'static str> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
+        _ => Err("write a name, `=` and a value, such as `server.request_timeout=5s`"),
+    }
 }
 
 /// Help and version go to standard output, mistakes to standard error; a closed pipe is no reason to fail.
@@ -84,8 +107,11 @@ fn answer_of_clap(answer: &clap::Error) -> ExitCode {
     ExitCode::from(u8::try_from(answer.exit_code()).unwrap_or(2))
 }
 
-fn bind_of(arguments: &ArgMatches) -> Vec<SocketAddr> {
-    arguments.get_many("bind").into_iter().flatten().copied().collect()
+fn arguments(matches: &ArgMatches) -> Arguments {
+    Arguments {
+        addresses: matches.get_many("bind").into_iter().flatten().cloned().collect(),
+        settings: matches.get_many::<(String, String)>("set").into_iter().flatten().cloned().collect(),
+    }
 }
 
 /// Logs to standard error, unless the application has set up its own logging.
@@ -97,7 +123,9 @@ fn start_logging() {
         Ok(filter) => (filter, None),
         Err(error) => (Targets::new().with_default(tracing::Level::INFO), Some(error)),
     };
-    let layer = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    let layer = tracing_subscriber::fmt::layer()
+        .event_format(Bare(tracing_subscriber::fmt::format()))
+        .with_writer(std::io::stderr);
     // An error means that there is a subscriber already: the application's own, which is to be kept.
     let _ = tracing_subscriber::registry().with(layer).with(filter).try_init();
     if let Some(error) = complaint {
@@ -105,72 +133,7 @@ fn start_logging() {
     }
 }
 
-fn serve<F>(application: F, addresses: Vec<SocketAddr>) -> Result<(), String>
-where
-    F: FnOnce(Configurator) -> Configurator,
-{
-    let runtime =
-        tokio::runtime::Runtime::new().map_err(|error| format!("the tokio runtime does not start: {error}"))?;
-    // The application may open connections of its own while it is configured, so it is configured inside of the runtime.
-    let result = runtime.block_on(async {
-        let config = application(Configurator::new());
-        let executors = executor_keys(&config);
-        let server = listen(config, addresses)?;
-        serve_until_told(server, executors).await
-    });
-    runtime.shutdown_timeout(Duration::from_secs(1));
-    result
-}
-
-fn listen(config: Configurator, addresses: Vec<SocketAddr>) -> Result<Server, String> {
-    let settings = config.settings().clone();
-    let router = config.try_make_router().map_err(|error| error.to_string())?;
-    let mut server = Server::new(router).configure(&settings).map_err(|error| error.to_string())?;
-    for address in addresses {
-        server = server.bind(address).map_err(|error| cannot_listen(address, &error))?;
-    }
-    Ok(server)
-}
-
-async fn serve_until_told(server: Server, executors: Vec<&'static ExecutorKey>) -> Result<(), String> {
-    let failed = |error| format!("the server failed: {error}");
-    let signals =
-        Signals::listen().map_err(|error| format!("the server cannot be told to stop by signals: {error}"))?;
-    // Only now, because whoever reads an address may send a signal at once.
-    for address in server.addresses().map_err(failed)? {
-        say(&mut std::io::stdout(), &format!("serving on http://{address}"));
-    }
-    let stopping = tokio::spawn(signals.stop(server.handle()));
-    // On the runtime's own threads, which accept faster than this one.
-    let report = tokio::spawn(server.serve()).await.map_err(|error| failed(error.into()))?;
-    shut_down(executors, report.time_left, stopping).await;
-    Ok(())
-}
-
-/// Ends the executors: jobs whose clients are gone, or that nobody waited for, have the rest of the time, until `aborting` ends.
-async fn shut_down(executors: Vec<&'static ExecutorKey>, time: Duration, aborting: JoinHandle<()>) {
-    let executors: Vec<_> = executors.into_iter().filter_map(ExecutorKey::executor).collect();
-    let end = |time| join_all(executors.iter().map(move |executor| executor.shutdown(time)));
-    let reports = tokio::select! {
-        biased;
-        reports = end(time) => reports,
-        _ = aborting => end(Duration::ZERO).await,
-    };
-    for (executor, report) in executors.iter().zip(reports).filter(|(_, report)| !report.is_clean()) {
-        tracing::warn!("the executor `{}` was stopped: {report}", executor.name());
-    }
-}
-
 /// A reader that has gone is no reason to panic, which is what `println!` would do.
 fn say(stream: &mut dyn std::io::Write, line: &str) {
     let _ = writeln!(stream, "{line}");
-}
-
-fn cannot_listen(bind: SocketAddr, error: &std::io::Error) -> String {
-    let help = match error.kind() {
-        std::io::ErrorKind::AddrInUse => "another program listens there: stop it, or choose another port with `--bind`",
-        std::io::ErrorKind::PermissionDenied => "ports below 1024 need privileges: choose another with `--bind`",
-        _ => "choose an address of this machine with `--bind`",
-    };
-    format!("cannot listen on {bind}: {error}\nhelp: {help}")
 }

@@ -51,7 +51,6 @@ pub mod acl;
 mod application;
 mod command;
 mod config;
-#[allow(dead_code, reason = "the websockets come next")]
 mod drain;
 pub mod events;
 pub mod executor;

@@ -12,7 +12,7 @@ def no_descriptors_left(program):
     with Served(program, descriptors=DESCRIPTORS) as served:
         with served.back_to_the_start():
             connections = [served.connect() for _ in range(2 * DESCRIPTORS)]
-            until(lambda: "descriptors" in served.written(), "the log says what is exhausted")
+            until(lambda: "Too many open files" in served.written(), "the log says what is exhausted")
             before = served.processor_time()
             time.sleep(2)  # the time in which a busy loop would use two seconds of a processor
             used = served.processor_time() - before
@@ -20,7 +20,7 @@ def no_descriptors_left(program):
             for connection in connections:
                 connection.close()
             until(lambda: served.get("/")[0] == 200, "it serves again")
-        complaints = served.written().count("descriptors")
+        complaints = served.written().count("Too many open files")
         assert complaints < 10, f"the log says {complaints} times that no descriptors are left"
 
 

@@ -5,7 +5,7 @@ from served import Served, until
 
 def a_disk_that_is_full(program):
     """Every write to /dev/full says that no space is left."""
-    settings = {"access_log": "common", "access_log.file": "/dev/full"}
+    settings = {"server.access_log": "common", "server.access_log_file": "/dev/full"}
     with Served(program, settings) as served, served.back_to_the_start():
         with served.others_are_served():
             until(lambda: "No space left" in served.written(), "the log says that the disk is full")

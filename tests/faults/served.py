@@ -37,7 +37,7 @@ class Served:
             command += ["--set", f"{name}={value}"]
         if descriptors:
             command = ["sh", "-c", f'ulimit -n {descriptors}; exec "$@"', "sh", *command]
-        self.log = tempfile.TemporaryFile("w+")
+        self.log = tempfile.TemporaryFile("a+")  # to append, wherever the reader stands
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=self.log, text=True)
         line = self.process.stdout.readline()
         told = re.search(rf"{scheme}://127\.0\.0\.1:(\d+)", line)

@@ -32,9 +32,9 @@ def a_certificate_that_is_replaced_and_one_that_is_broken(program):
         folder = pathlib.Path(name)
         certificate(folder, "first")
         settings = {
-            "tls.certificate": folder / "cert.pem",
-            "tls.key": folder / "key.pem",
-            "tls.watch": "100ms",
+            "server.tls_certificate": folder / "cert.pem",
+            "server.tls_key": folder / "key.pem",
+            "server.tls_watch": "100ms",
         }
         with Served(program, settings, scheme="https") as served:
             first = presented(served)

@@ -6,7 +6,7 @@ import re
 import subprocess
 import tempfile
 
-from served import Served
+from served import Served, until
 from slow import SHORT
 
 
@@ -19,23 +19,41 @@ def run(*command):
 def slowhttptest(program):
     """Its slow headers, slow bodies and slow reads: all closed, and its own probe always answered."""
     with Served(program, SHORT) as served:
-        for attack in (["-H"], ["-B", "-u", f"{served.url}/form"], ["-X", "-k", "3", "-u", f"{served.url}/large"]):
-            with served.back_to_the_start(), served.others_are_served():
-                seconds = slow_test(served, attack)
-            unavailable = [row for row in seconds if row["Service Available"] == "0"]
-            assert not unavailable, f"slowhttptest {attack[0]} found the service unavailable: {unavailable[:3]}"
-            last = seconds[-1]
-            assert last["Connected"] == "0", f"slowhttptest {attack[0]} is still connected at the end: {last}"
-            print(f"    {attack[0]}: {last['Closed']} connections closed within {last['Seconds']} s")
+        for attack in (["-H"], ["-B", "-u", f"{served.url}/form"]):
+            with served.back_to_the_start(), served.others_are_served(), tempfile.TemporaryDirectory() as folder:
+                told = run(*slow_test(served, folder, attack))
+                assert "No open connections left" in told, f"slowhttptest {attack[0]} was still connected at its end: {told}"
+                print(f"    {attack[0]}: all connections closed within {len(seconds(folder))} s")
+        with served.back_to_the_start(), served.others_are_served():
+            slow_reads(served)
 
 
-def slow_test(served, attack):
+def slow_test(served, folder, attack):
+    options = ["-c", "200", "-r", "100", "-i", "1", "-l", "30", "-p", "2", "-g", "-o", f"{folder}/report"]
+    return ["slowhttptest", "-u", served.url + "/", *options, *attack]
+
+
+def seconds(folder):
+    """The report's rows, in each of which the probe was answered."""
+    with open(f"{folder}/report.csv") as file:
+        rows = list(csv.DictReader(file, skipinitialspace=True))
+    unavailable = [row for row in rows if row["Service Available"] == "0"]
+    assert not unavailable, f"slowhttptest found the service unavailable: {unavailable[:3]}"
+    return rows
+
+
+def slow_reads(served):
+    """The tool still reads what its own machine has received, so it is the server that tells when it has let go of it."""
+    before = served.descriptors()
     with tempfile.TemporaryDirectory() as folder:
-        report = f"{folder}/report"
-        options = ["-c", "200", "-r", "100", "-i", "1", "-l", "30", "-p", "2", "-g", "-o", report]
-        run("slowhttptest", "-u", served.url + "/", *options, *attack)
-        with open(f"{report}.csv") as file:
-            return list(csv.DictReader(file, skipinitialspace=True))
+        attack = slow_test(served, folder, ["-X", "-k", "3", "-u", f"{served.url}/large"])
+        with subprocess.Popen(attack, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as tool:
+            until(lambda: served.descriptors() > before + 100, "the tool is connected")
+            until(lambda: served.descriptors() < before + 10, "the connections are closed")
+            assert tool.poll() is None, "the tool ended before the server closed its connections"
+            tool.wait()
+        seconds(folder)
+    print("    -X: all connections closed while the tool still read")
 
 
 def h2load(program):

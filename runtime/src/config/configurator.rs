@@ -1,7 +1,7 @@
 //! Pyramid's Configurator: collects what an application consists of.
 
 use std::any::{TypeId, type_name};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::convert::Infallible;
 use std::sync::Arc;
 
@@ -61,6 +61,7 @@ pub struct Configurator {
     pub(crate) tweens: Vec<Added>,
     pub(crate) registry: Registry,
     pub(crate) settings: Settings,
+    fixed_settings: HashSet<String>,
     pub(crate) mapper: Mapper,
     pub(crate) watchdog: Watchdog,
     pub(crate) static_views: Vec<StaticViewAction>,
@@ -221,9 +222,19 @@ impl Configurator {
         &self.registry
     }
 
-    /// Sets a setting; a later one replaces an earlier.
+    /// A configuration with settings that stay as they are, whatever is said later: whoever starts the application has the last
+    /// word.
+    pub(crate) fn with_settings(settings: Settings) -> Self {
+        let fixed_settings = settings.iter().map(|(name, _)| name.to_owned()).collect();
+        Self { settings, fixed_settings, ..Self::default() }
+    }
+
+    /// Sets a setting; a later one replaces an earlier, but not one of the command line.
     pub fn add_setting(mut self, name: impl Into<String>, text: impl Into<String>) -> Self {
-        self.settings.set(name, text);
+        let name = name.into();
+        if !self.fixed_settings.contains(&name) {
+            self.settings.set(name, text);
+        }
         self
     }
 

@@ -27,5 +27,6 @@ pub use package::Package;
 #[doc(hidden)]
 pub use package::first_segment;
 pub use route_options::RouteOptions;
+pub(crate) use server::server_settings;
 pub use settings::{Settings, SettingsError};
 pub use static_views::StaticViewOptions;

@@ -1,20 +1,58 @@
 //! What settings say of the server.
 
+use std::fmt::Display;
+use std::str::FromStr;
+
+use pyramidion_patterns::did_you_mean;
+
 use super::error::{ConfigurationError, Problem};
 use super::quantities::{at_least_one, bytes, duration, number, or_off, some_time};
 use super::settings::Settings;
+use crate::server::edge::address::BindAddresses;
+use crate::server::edge::workers::WorkersSetting;
 use crate::server::{Options, Server};
 
 /// Before the name of an option, in settings.
 const PREFIX: &str = "server.";
 
-const OPTIONS: &str = "header_read_timeout, keep_alive_timeout, body_read_timeout, request_timeout, write_timeout, \
-    max_body_size, max_header_size, max_headers, max_concurrent_streams, max_connections, max_connections_per_address, \
-    drain_timeout, drain_spread and drain_code";
+/// Reads the text of an option.
+type Read = fn(&mut Options, &str) -> Result<(), String>;
+
+const OPTIONS: [(&str, Read); 26] = [
+    ("access_log", |options, text| parsed(text).map(|it| options.edges.access_log = Some(it))),
+    ("access_log_file", |options, text| parsed(text).map(|it| options.edges.access_log_file = Some(it))),
+    ("bind", |options, text| parsed(text).map(|BindAddresses(it)| options.edges.bind = Some(it))),
+    ("body_read_timeout", |options, text| or_off(text, some_time).map(|it| options.body_read_timeout = it)),
+    ("drain_code", |options, text| close_code(text).map(|it| options.drain_code = it)),
+    ("drain_spread", |options, text| duration(text).map(|it| options.drain_spread = it)),
+    ("drain_timeout", |options, text| duration(text).map(|it| options.drain_timeout = it)),
+    ("forwarded_headers", |options, text| parsed(text).map(|it| options.edges.forwarded.family = it)),
+    ("header_read_timeout", |options, text| some_time(text).map(|it| options.header_read_timeout = it)),
+    ("keep_alive_timeout", |options, text| some_time(text).map(|it| options.keep_alive_timeout = it)),
+    ("max_body_size", |options, text| or_off(text, bytes).map(|it| options.max_body_size = it)),
+    ("max_concurrent_streams", |options, text| streams(text).map(|it| options.max_concurrent_streams = it)),
+    ("max_connections", |options, text| at_least_one(text).map(|it| options.max_connections = it)),
+    ("max_connections_per_address", |options, text| {
+        or_off(text, at_least_one).map(|it| options.max_connections_per_address = it)
+    }),
+    ("max_header_size", |options, text| bytes(text).map(|it| options.max_header_size = it)),
+    ("max_headers", |options, text| at_least_one(text).map(|it| options.max_headers = it)),
+    ("request_timeout", |options, text| or_off(text, some_time).map(|it| options.request_timeout = it)),
+    ("reuse_port", |options, text| switch(text).map(|it| options.edges.reuse_port = it)),
+    ("tls_certificate", |options, text| parsed(text).map(|it| options.edges.tls_certificate = Some(it))),
+    ("tls_handshake_timeout", |options, text| some_time(text).map(|it| options.edges.tls_handshake_timeout = it)),
+    ("tls_key", |options, text| parsed(text).map(|it| options.edges.tls_key = Some(it))),
+    ("tls_watch", |options, text| or_off(text, some_time).map(|it| options.edges.tls_watch = it)),
+    ("trusted_proxies", |options, text| parsed(text).map(|it| options.edges.forwarded.trusted = it)),
+    ("unix_socket_mode", |options, text| parsed(text).map(|it| options.edges.unix_socket_mode = it)),
+    ("workers", |options, text| parsed(text).map(|WorkersSetting(it)| options.edges.workers = Some(it))),
+    ("write_timeout", |options, text| or_off(text, some_time).map(|it| options.write_timeout = it)),
+];
 
 impl Server {
-    /// Has the settings `server.*` go over what code says. Each is named as the method that does the same:
-    /// `server.request_timeout` is [`request_timeout`](Self::request_timeout).
+    /// Has the settings `server.*` go over what code says. Limits are named as the method that does the same:
+    /// `server.request_timeout` is [`request_timeout`](Self::request_timeout). Certificate and access log are opened here;
+    /// `server.bind` and `server.workers` are for [`run`](crate::run) alone. The module [`server`](crate::server) lists them all.
     ///
     /// Durations are written as `30s`, `250ms`, `2m` or `1h`, sizes as `65536`, `64 KiB` or `2 MiB`; what need not have a limit
     /// can be `off`. [`run`](crate::run) does this with the application's settings.
@@ -29,10 +67,12 @@ impl Server {
     ///
     /// # Errors
     ///
-    /// All settings `server.*` that are wrong or not known, at once.
+    /// All settings `server.*` that are wrong or not known, at once; or else all files that cannot be opened.
     pub fn configure(mut self, settings: &Settings) -> Result<Self, ConfigurationError> {
         let problems = apply(self.options_mut(), settings);
         ConfigurationError::check(problems)?;
+        let problems = self.open_edges().err().unwrap_or_default();
+        ConfigurationError::check(problems.into_iter().map(|text| Problem::new(text, [])).collect())?;
         Ok(self)
     }
 }
@@ -42,37 +82,47 @@ pub(super) fn problems(settings: &Settings) -> Vec<Problem> {
     apply(&mut Options::default(), settings)
 }
 
-fn apply(options: &mut Options, settings: &Settings) -> Vec<Problem> {
-    let ours =
-        settings.iter().filter_map(|(setting, text)| Some((setting, setting.strip_prefix(PREFIX)?, text.trim())));
-    let mut problem = |(setting, option, text)| {
-        let why = set(options, option, text).err()?;
-        Some(Problem::new(format!("the setting `{setting}` is `{text}`, which is wrong: {why}"), []))
-    };
-    ours.filter_map(&mut problem).collect()
+/// The names of all settings of servers.
+pub(crate) fn server_settings() -> impl Iterator<Item = String> {
+    OPTIONS.iter().map(|(option, _)| format!("{PREFIX}{option}"))
 }
 
-fn set(options: &mut Options, option: &str, text: &str) -> Result<(), String> {
-    match option {
-        "header_read_timeout" => options.header_read_timeout = some_time(text)?,
-        "keep_alive_timeout" => options.keep_alive_timeout = some_time(text)?,
-        "body_read_timeout" => options.body_read_timeout = or_off(text, some_time)?,
-        "request_timeout" => options.request_timeout = or_off(text, some_time)?,
-        "write_timeout" => options.write_timeout = or_off(text, some_time)?,
-        "max_body_size" => options.max_body_size = or_off(text, bytes)?,
-        "max_header_size" => options.max_header_size = bytes(text)?,
-        "max_headers" => options.max_headers = at_least_one(text)?,
-        "max_concurrent_streams" => {
-            options.max_concurrent_streams = u32::try_from(at_least_one(text)?).unwrap_or(u32::MAX);
-        }
-        "max_connections" => options.max_connections = at_least_one(text)?,
-        "max_connections_per_address" => options.max_connections_per_address = or_off(text, at_least_one)?,
-        "drain_timeout" => options.drain_timeout = duration(text)?,
-        "drain_spread" => options.drain_spread = duration(text)?,
-        "drain_code" => options.drain_code = close_code(text)?,
-        _ => return Err(format!("servers have no option `{option}`\nhelp: there are {OPTIONS}")),
+fn apply(options: &mut Options, settings: &Settings) -> Vec<Problem> {
+    let ours = settings.iter().filter_map(|(name, text)| Some((name, name.strip_prefix(PREFIX)?, text.trim())));
+    let problem = |(name, option, text)| Some(Problem::new(set(options, name, option, text).err()?, []));
+    let mut problems: Vec<_> = ours.filter_map(problem).collect();
+    if problems.is_empty() {
+        problems.extend(options.edges.contradiction().map(|text| Problem::new(text, [])));
     }
-    Ok(())
+    problems
+}
+
+fn set(options: &mut Options, name: &str, option: &str, text: &str) -> Result<(), String> {
+    match OPTIONS.iter().find(|(known, _)| *known == option) {
+        Some((_, read)) => {
+            read(options, text).map_err(|why| format!("the setting `{name}` is `{text}`, which is wrong: {why}"))
+        }
+        None => {
+            let help = did_you_mean(option, OPTIONS.map(|(known, _)| known), "the options are");
+            Err(format!("the setting `{name}` names no option of servers\nhelp: {help}"))
+        }
+    }
+}
+
+fn parsed<T: FromStr<Err: Display>>(text: &str) -> Result<T, String> {
+    text.parse().map_err(|error: T::Err| error.to_string())
+}
+
+fn switch(text: &str) -> Result<bool, String> {
+    match text {
+        "true" | "on" => Ok(true),
+        "false" | "off" => Ok(false),
+        _ => Err("it is neither `true` nor `false`\nhelp: write one of them".to_owned()),
+    }
+}
+
+fn streams(text: &str) -> Result<u32, String> {
+    at_least_one(text).map(|count| u32::try_from(count).unwrap_or(u32::MAX))
 }
 
 fn close_code(text: &str) -> Result<u16, String> {
@@ -94,11 +144,29 @@ mod tests {
     use crate::config::Configurator;
 
     #[test]
-    fn every_option_can_be_set() {
-        for option in OPTIONS.replace(" and ", ", ").split(", ") {
-            let text = if option == "drain_code" { "1001" } else { "64" };
-            set(&mut Options::default(), option, text).unwrap();
+    fn every_option_says_what_is_wrong_with_it() {
+        for (option, read) in OPTIONS.into_iter().filter(|(option, _)| !option.starts_with("tls_")) {
+            let is_a_path = option == "access_log_file";
+            let result = read(&mut Options::default(), "no such text");
+            assert!(is_a_path || result.unwrap_err().contains("\nhelp: "), "{option}");
         }
+        assert!(OPTIONS.is_sorted_by_key(|(option, _)| *option));
+    }
+
+    #[test]
+    fn edges_are_read_by_the_same_rules() {
+        let mut options = Options::default();
+        let settings = [
+            ("server.bind", "127.0.0.1:80 unix:/run/a.sock"),
+            ("server.tls_watch", "off"),
+            ("server.workers", "2"),
+            ("server.reuse_port", "on"),
+            ("server.trusted_proxies", "unix"),
+        ];
+        assert!(apply(&mut options, &settings.into_iter().collect()).is_empty());
+        assert_eq!(options.edges.bind.as_ref().map(Vec::len), Some(2));
+        assert_eq!((options.edges.tls_watch, options.edges.workers.map(usize::from)), (None, Some(2)));
+        assert!(options.edges.reuse_port && !options.edges.forwarded.trusted.is_empty());
     }
 
     #[test]
@@ -117,6 +185,10 @@ mod tests {
         assert_eq!(options.write_timeout, Options::default().write_timeout);
     }
 
+    fn problem_with(setting: &str, text: &str) -> String {
+        Configurator::new().add_setting(setting, text).try_make_router().unwrap_err().to_string()
+    }
+
     #[test]
     fn mistakes_are_found_when_the_application_is_built() {
         for (setting, text, why) in [
@@ -126,11 +198,17 @@ mod tests {
             ("server.max_body_size", "huge", "it is no size"),
             ("server.max_connections", "0", "it is zero"),
             ("server.drain_code", "1000", "do not close websockets with that"),
-            ("server.timeout", "1s", "servers have no option `timeout`"),
         ] {
-            let error = Configurator::new().add_setting(setting, text).try_make_router().unwrap_err().to_string();
+            let error = problem_with(setting, text);
             assert!(error.contains(&format!("the setting `{setting}` is `{text}`")) && error.contains(why), "{error}");
             assert!(error.contains("\n   help: "), "{error}");
         }
+        let slip = problem_with("server.request_timout", "1s");
+        assert!(
+            slip.contains("`server.request_timout` names no option")
+                && slip.contains("did you mean `request_timeout`?")
+        );
+        assert!(problem_with("server.colour", "1s").contains("help: the options are: `access_log`, "));
+        assert!(problem_with("server.tls_key", "k.pem").contains("`server.tls_certificate` is not"));
     }
 }

@@ -7,17 +7,18 @@ use std::sync::Arc;
 use tokio::sync::OwnedSemaphorePermit;
 
 use super::backoff::Backoff;
-use super::connection;
-use super::io::Socket;
+use super::connection::{self, Accepted};
+use super::encryption::{Encryption, Opening};
 use super::listener::Listeners;
 use super::peer::Peer;
 use super::shared::Shared;
+use super::socket::Socket;
 use super::stage::Stage;
 
 /// Accepts connections until the server drains, and then those that wait; gives up the listeners.
 ///
 /// A permit is taken first, so that nobody is accepted who cannot be served.
-pub(super) async fn accept(mut listeners: Listeners, shared: &Arc<Shared>) {
+pub(super) async fn accept(mut listeners: Listeners, mut encryption: Encryption, shared: &Arc<Shared>) {
     let mut drains = pin!(shared.stages.reach(Stage::Draining));
     let (mut backoff, mut is_full) = (Backoff::default(), false);
     loop {
@@ -34,7 +35,7 @@ pub(super) async fn accept(mut listeners: Listeners, shared: &Arc<Shared>) {
         match accepted {
             Ok((socket, peer)) => {
                 backoff.over();
-                start(shared, permit, socket, peer);
+                start(shared, permit, socket, peer, encryption.open());
             }
             Err(error) => {
                 drop(permit);
@@ -49,7 +50,7 @@ pub(super) async fn accept(mut listeners: Listeners, shared: &Arc<Shared>) {
     }
     for (socket, peer) in listeners.close() {
         if let Some(permit) = shared.admission.try_permit() {
-            start(shared, permit, socket, peer);
+            start(shared, permit, socket, peer, encryption.open());
         }
     }
 }
@@ -67,11 +68,13 @@ async fn permit(shared: &Shared, is_full: &mut bool) -> OwnedSemaphorePermit {
     shared.admission.permit().await
 }
 
-fn start(shared: &Arc<Shared>, permit: OwnedSemaphorePermit, socket: Socket, peer: Peer) {
+fn start(shared: &Arc<Shared>, permit: OwnedSemaphorePermit, socket: Socket, peer: Peer, opening: Opening) {
     match shared.admission.admit(permit, peer) {
         Some(admitted) => {
-            shared.connections.spawn(connection::serve(Arc::clone(shared), socket, peer, admitted));
+            shared
+                .connections
+                .spawn(connection::serve(Arc::clone(shared), Accepted { socket, peer, opening, admitted }));
         }
-        None => tracing::debug!(address = ?peer.address, "the address has as many connections as it may"),
+        None => tracing::debug!(address = %peer, "the address has as many connections as it may"),
     }
 }

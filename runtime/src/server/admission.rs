@@ -51,7 +51,7 @@ impl Admission {
 
     /// Admits `peer` on a permit, unless its address has as many connections as it may.
     pub(super) fn admit(&self, permit: OwnedSemaphorePermit, peer: Peer) -> Option<Admitted> {
-        let place = match (&self.addresses, peer.address) {
+        let place = match (&self.addresses, peer.address()) {
             // An IPv4 address is the same one however the listener writes it.
             (Some(addresses), Some(address)) => Some(addresses.place(address.ip().to_canonical())?),
             _ => None,
@@ -110,7 +110,7 @@ mod tests {
     use super::*;
 
     fn peer(address: &str) -> Peer {
-        Peer { address: Some(address.parse().unwrap()) }
+        Peer::Tcp(address.parse().unwrap())
     }
 
     #[test]

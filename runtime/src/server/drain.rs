@@ -15,7 +15,7 @@ use crate::drain::Farewell;
 const SPREAD_OF_ONE: Duration = Duration::from_millis(10);
 
 /// How long the tasks that are given up may take to notice.
-const LAST_POLLS: Duration = Duration::from_secs(1);
+pub(super) const LAST_POLLS: Duration = Duration::from_secs(1);
 
 /// What a server has left unfinished when it ended.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -68,8 +68,9 @@ pub(super) async fn drain(shared: &Shared) -> ServerReport {
     }
     let aborts = shared.stages.now() == Stage::Aborting;
     let time_left = if aborts { Duration::ZERO } else { deadline.saturating_duration_since(Instant::now()) };
-    let report =
-        ServerReport { connections: give_up(shared).await, websockets: shared.drain.open_websockets(), time_left };
+    // Before the end, for that takes the websockets of workers with it.
+    let websockets = shared.drain.open_websockets();
+    let report = ServerReport { connections: give_up(shared).await, websockets, time_left };
     if !report.is_clean() {
         tracing::warn!("stopped: {report}");
     }

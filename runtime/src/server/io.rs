@@ -8,19 +8,13 @@ use std::task::{Context, Poll, ready};
 
 use bytes::{Buf as _, Bytes};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::net::TcpStream;
 
 use super::admission::Admitted;
 use super::connection::pulse::{Phase, Pulse};
+use super::socket::Socket;
 
 /// How much is thrown away at once of what a client still sends.
 const SCRATCH: usize = 4096;
-
-/// The socket of a connection, of whichever kind.
-#[derive(Debug)]
-pub(super) enum Socket {
-    Tcp(TcpStream),
-}
 
 /// A socket that tells the connection's pulse what happens on it, and holds its admission for as long as it is open.
 #[derive(Debug)]
@@ -56,9 +50,20 @@ impl Io {
         }
     }
 
-    fn noted(&self, written: Poll<io::Result<usize>>) -> Poll<io::Result<usize>> {
+    /// TLS writes what it holds back when it is flushed, so that waits for the client as well.
+    fn noted<T>(&self, written: Poll<io::Result<T>>) -> Poll<io::Result<T>> {
         self.pulse.writes(written.is_pending());
         written
+    }
+}
+
+/// What a client does not take stays with the system when a socket is closed, for as long as the client likes. So that nobody
+/// fills the system's memory with it, the connection is reset.
+impl Drop for Io {
+    fn drop(&mut self) {
+        if self.pulse.is_given_up() {
+            self.socket.forget_unsent();
+        }
     }
 }
 
@@ -104,12 +109,14 @@ impl AsyncWrite for Io {
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.socket).poll_flush(context)
+        let flushed = Pin::new(&mut self.socket).poll_flush(context);
+        self.noted(flushed)
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         if !self.closing {
-            ready!(Pin::new(&mut self.socket).poll_shutdown(context))?;
+            let shut_down = Pin::new(&mut self.socket).poll_shutdown(context);
+            ready!(self.noted(shut_down))?;
             if !self.pulse.has_unread_input() {
                 return Poll::Ready(Ok(()));
             }
@@ -117,49 +124,5 @@ impl AsyncWrite for Io {
             self.pulse.enter(Phase::Lingering);
         }
         self.poll_linger(context)
-    }
-}
-
-impl AsyncRead for Socket {
-    fn poll_read(self: Pin<&mut Self>, context: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
-        match self.get_mut() {
-            Self::Tcp(stream) => Pin::new(stream).poll_read(context, buffer),
-        }
-    }
-}
-
-impl AsyncWrite for Socket {
-    fn poll_write(self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        match self.get_mut() {
-            Self::Tcp(stream) => Pin::new(stream).poll_write(context, bytes),
-        }
-    }
-
-    fn poll_write_vectored(
-        self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        slices: &[io::IoSlice<'_>],
-    ) -> Poll<io::Result<usize>> {
-        match self.get_mut() {
-            Self::Tcp(stream) => Pin::new(stream).poll_write_vectored(context, slices),
-        }
-    }
-
-    fn is_write_vectored(&self) -> bool {
-        match self {
-            Self::Tcp(stream) => stream.is_write_vectored(),
-        }
-    }
-
-    fn poll_flush(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        match self.get_mut() {
-            Self::Tcp(stream) => Pin::new(stream).poll_flush(context),
-        }
-    }
-
-    fn poll_shutdown(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        match self.get_mut() {
-            Self::Tcp(stream) => Pin::new(stream).poll_shutdown(context),
-        }
     }
 }

@@ -2,54 +2,85 @@
 
 use std::io;
 use std::net::{self, SocketAddr};
+#[cfg(unix)]
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
-use tokio::net::{TcpListener, TcpSocket, TcpStream};
+use tokio::net::{TcpListener, TcpStream};
+#[cfg(unix)]
+use tokio::net::{UnixListener, UnixStream};
 
-use super::io::Socket;
+#[cfg(unix)]
+use super::edge::unix_socket::SocketFile;
 use super::peer::Peer;
-
-/// How many connections may wait to be accepted. tokio's 128 overflows in a burst, and then the system drops what clients send
-/// to connect, who try it again after a second.
-const BACKLOG: u32 = 2048;
+use super::socket::Socket;
 
 /// A socket that accepts connections.
 #[derive(Debug)]
-pub(super) enum Listener {
+pub(crate) struct Listener {
+    socket: ListeningSocket,
+    /// Whether others accept on the same socket when this one is closed: it is systemd's.
+    is_passed: bool,
+}
+
+#[derive(Debug)]
+pub(in crate::server) enum ListeningSocket {
     Tcp(TcpListener),
+    #[cfg(unix)]
+    Unix {
+        listener: UnixListener,
+        /// Removed with the last listener, if it is ours.
+        file: Option<Arc<SocketFile>>,
+    },
 }
 
 impl Listener {
-    pub(super) fn bind(address: SocketAddr) -> io::Result<Self> {
-        let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
-        // A server that starts anew need not wait for its forerunner's connections; on Windows it means something else.
-        #[cfg(not(windows))]
-        socket.set_reuseaddr(true)?;
-        socket.bind(address)?;
-        Ok(Self::Tcp(socket.listen(BACKLOG)?))
+    pub(super) fn new(socket: ListeningSocket, is_passed: bool) -> Self {
+        Self { socket, is_passed }
     }
 
+    /// Errors are those of the system: some are of one connection only, such as `ConnectionAborted`, some last, such as too
+    /// many open files.
     pub(super) fn poll_accept(&self, context: &mut Context<'_>) -> Poll<io::Result<(Socket, Peer)>> {
-        match self {
-            Self::Tcp(listener) => Poll::Ready(ready!(listener.poll_accept(context)).map(tcp)),
+        match &self.socket {
+            ListeningSocket::Tcp(listener) => Poll::Ready(ready!(listener.poll_accept(context)).map(tcp)),
+            #[cfg(unix)]
+            ListeningSocket::Unix { listener, .. } => {
+                Poll::Ready(ready!(listener.poll_accept(context)).map(|(stream, _)| unix(stream)))
+            }
         }
     }
 
-    pub(super) fn address(&self) -> io::Result<SocketAddr> {
-        match self {
-            Self::Tcp(listener) => listener.local_addr(),
+    /// Its address, if it has one.
+    pub(super) fn address(&self) -> io::Result<Option<SocketAddr>> {
+        match &self.socket {
+            ListeningSocket::Tcp(listener) => listener.local_addr().map(Some),
+            #[cfg(unix)]
+            ListeningSocket::Unix { .. } => Ok(None),
         }
     }
 
-    /// Closes it, and gives what the system had accepted already: those clients believe that they are connected.
+    /// Closes it, and gives what the system had accepted already: those clients believe that they are connected. Those of a
+    /// socket that the process was started with wait for its next owner.
     pub(super) fn close(self) -> Vec<(Socket, Peer)> {
-        match self {
-            Self::Tcp(listener) => listener.into_std().map(|listener| waiting(&listener)).unwrap_or_default(),
+        if self.is_passed {
+            return Vec::new();
+        }
+        match self.socket {
+            ListeningSocket::Tcp(listener) => {
+                listener.into_std().map(|listener| waiting_tcp(&listener)).unwrap_or_default()
+            }
+            #[cfg(unix)]
+            ListeningSocket::Unix { listener, file } => {
+                // First of all nobody new shall find it.
+                drop(file);
+                listener.into_std().map(|listener| waiting_unix(&listener)).unwrap_or_default()
+            }
         }
     }
 }
 
-fn waiting(listener: &net::TcpListener) -> Vec<(Socket, Peer)> {
+fn waiting_tcp(listener: &net::TcpListener) -> Vec<(Socket, Peer)> {
     let accept = || {
         let (stream, address) = listener.accept()?;
         stream.set_nonblocking(true)?;
@@ -58,10 +89,25 @@ fn waiting(listener: &net::TcpListener) -> Vec<(Socket, Peer)> {
     std::iter::from_fn(|| accept().ok()).collect()
 }
 
+#[cfg(unix)]
+fn waiting_unix(listener: &std::os::unix::net::UnixListener) -> Vec<(Socket, Peer)> {
+    let accept = || {
+        let (stream, _) = listener.accept()?;
+        stream.set_nonblocking(true)?;
+        io::Result::Ok(unix(UnixStream::from_std(stream)?))
+    };
+    std::iter::from_fn(|| accept().ok()).collect()
+}
+
 fn tcp((stream, address): (TcpStream, SocketAddr)) -> (Socket, Peer) {
     // Responses are written whole, so waiting for more to send only delays them. A failure costs no more than that.
     let _ = stream.set_nodelay(true);
-    (Socket::Tcp(stream), Peer { address: Some(address) })
+    (Socket::Tcp(stream), Peer::Tcp(address))
+}
+
+#[cfg(unix)]
+fn unix(stream: UnixStream) -> (Socket, Peer) {
+    (Socket::Unix(stream), Peer::Unix)
 }
 
 /// Several listeners as one, each in its turn.

@@ -1,4 +1,4 @@
-//! The HTTP server: HTTP/1.1, and HTTP/2 for clients that begin with it, on hyper.
+//! The HTTP server: HTTP/1.1, and HTTP/2 for clients that begin with it or agree on it by TLS, on hyper.
 //!
 //! [`run`](crate::run) starts one, and so does a test's [`TestServer`](crate::testing::TestServer); a [`Server`] serves any
 //! axum router. All that a client can use up has a limit, with a default that is safe. Each limit is a method of [`Server`], and
@@ -18,6 +18,22 @@
 //! | `server.max_connections` | `25000` | further ones wait |
 //! | `server.max_connections_per_address` | `off` | further ones are closed |
 //!
+//! Its edges are settings alone; [Deploying](crate::deploying) says how to use them:
+//!
+//! | setting | unless set | what it is |
+//! |---|---|---|
+//! | `server.bind` | `127.0.0.1:6543` | where [`run`](crate::run) listens, if the command line does not say it |
+//! | `server.unix_socket_mode` | `660` | who may connect to a Unix socket |
+//! | `server.reuse_port` | `off` | whether other processes may listen at the same TCP address |
+//! | `server.workers` | | how many event loops of their own `run` starts in place of one runtime: a number, or `auto` |
+//! | `server.tls_certificate`, `server.tls_key` | | PEM files, by which the server serves `https` |
+//! | `server.tls_watch` | `5s`, or `off` | how often it is looked whether they have changed |
+//! | `server.tls_handshake_timeout` | `10s` | how long a handshake may take |
+//! | `server.trusted_proxies` | nobody | whose word on the client counts |
+//! | `server.forwarded_headers` | `x-forwarded` | which headers they write: these, or `forwarded` |
+//! | `server.access_log` | `off` | `common` or `json` |
+//! | `server.access_log_file` | | a file for it, in place of the log |
+//!
 //! # The end
 //!
 //! Told to stop, a server closes its listeners and the connections that are idle. Requests that it has begun to read are
@@ -32,24 +48,36 @@ mod builder;
 mod connection;
 mod drain;
 pub(crate) mod edge;
+mod edges;
+mod encryption;
 mod handle;
 mod io;
 mod listener;
 mod options;
 mod peer;
+mod protocol;
 mod request;
 mod shared;
 mod signals;
+mod socket;
 mod stage;
+mod workers;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
 
 use axum::Router;
 use tokio::net::TcpListener;
+use tokio_util::task::AbortOnDropHandle;
 
+use self::edge::access_log::AccessLog;
+use self::edge::address::BindAddress;
+use self::edge::listen::{self, Passed};
+#[cfg(feature = "tls")]
+use self::edge::tls::Tls;
+use self::encryption::Encryption;
 use self::handle::AbortOnDrop;
-use self::listener::{Listener, Listeners};
+use self::listener::{Listener, Listeners, ListeningSocket};
 use self::shared::Shared;
 use self::stage::Stages;
 
@@ -91,12 +119,32 @@ pub struct Server {
     options: Options,
     listeners: Vec<Listener>,
     stages: Arc<Stages>,
+    access_log: Option<Arc<AccessLog>>,
+    #[cfg(feature = "tls")]
+    tls: Option<Tls>,
+}
+
+/// What there is while a server serves.
+struct Running {
+    shared: Arc<Shared>,
+    encryption: Encryption,
+    /// Looks after the certificate.
+    _watch: Option<AbortOnDropHandle<()>>,
+    _abort: AbortOnDrop,
 }
 
 impl Server {
     /// A server for `router` that does not listen yet.
     pub fn new(router: Router) -> Self {
-        Self { router, options: Options::default(), listeners: Vec::new(), stages: Arc::new(Stages::new()) }
+        Self {
+            router,
+            options: Options::default(),
+            listeners: Vec::new(),
+            stages: Arc::new(Stages::new()),
+            access_log: None,
+            #[cfg(feature = "tls")]
+            tls: None,
+        }
     }
 
     /// Listens on a TCP address; port 0 is any free one.
@@ -108,24 +156,25 @@ impl Server {
     /// # Panics
     ///
     /// Outside of a tokio runtime.
-    pub fn bind(mut self, address: SocketAddr) -> std::io::Result<Self> {
-        self.listeners.push(Listener::bind(address)?);
-        Ok(self)
+    pub fn bind(self, address: SocketAddr) -> std::io::Result<Self> {
+        let address = [BindAddress::Tcp(address)];
+        let bound = listen::bind(&address, self.options.edges.listen(), &mut Passed::none())?;
+        self.listen_at(bound)
     }
 
     /// Listens on a socket that is there already.
     pub fn listen_on(mut self, listener: TcpListener) -> Self {
-        self.listeners.push(Listener::Tcp(listener));
+        self.listeners.push(Listener::new(ListeningSocket::Tcp(listener), false));
         self
     }
 
-    /// The addresses that it listens on.
+    /// The TCP addresses that it listens on.
     ///
     /// # Errors
     ///
     /// That of the system.
     pub fn addresses(&self) -> std::io::Result<Vec<SocketAddr>> {
-        self.listeners.iter().map(Listener::address).collect()
+        self.listeners.iter().filter_map(|listener| listener.address().transpose()).collect()
     }
 
     /// What stops the server.
@@ -142,10 +191,20 @@ impl Server {
     ///
     /// Outside of a tokio runtime, or in one without timers.
     pub async fn serve(self) -> ServerReport {
-        let _abort = AbortOnDrop(Arc::clone(&self.stages));
-        let shared = Arc::new(Shared::new(self.router, self.options, self.stages));
-        accept::accept(Listeners::new(self.listeners), &shared).await;
-        drain::drain(&shared).await
+        let (listeners, running) = self.begin();
+        accept::accept(Listeners::new(listeners), running.encryption.clone(), &running.shared).await;
+        drain::drain(&running.shared).await
+    }
+
+    fn begin(mut self) -> (Vec<Listener>, Running) {
+        let listeners = std::mem::take(&mut self.listeners);
+        let running = Running {
+            encryption: self.encryption(),
+            _watch: self.watch(),
+            _abort: AbortOnDrop(Arc::clone(&self.stages)),
+            shared: Arc::new(Shared::new(self)),
+        };
+        (listeners, running)
     }
 
     pub(crate) fn options_mut(&mut self) -> &mut Options {

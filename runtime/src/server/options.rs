@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use super::edge::options::Edges;
+
 /// The limits of a server, and how it ends. [`Server`](super::Server) documents each where it is set.
 #[derive(Clone, Debug)]
 pub(crate) struct Options {
@@ -19,6 +21,7 @@ pub(crate) struct Options {
     pub(crate) drain_timeout: Duration,
     pub(crate) drain_spread: Duration,
     pub(crate) drain_code: u16,
+    pub(crate) edges: Edges,
 }
 
 impl Default for Options {
@@ -38,6 +41,7 @@ impl Default for Options {
             drain_timeout: Duration::from_secs(30),
             drain_spread: Duration::from_secs(10),
             drain_code: 1012,
+            edges: Edges::default(),
         }
     }
 }

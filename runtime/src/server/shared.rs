@@ -7,8 +7,10 @@ use axum::Router;
 use hyper::server::conn::http1;
 use tokio_util::task::TaskTracker;
 
+use super::Server;
 use super::admission::Admission;
 use super::connection;
+use super::edge::access_log::AccessLog;
 use super::options::Options;
 use super::stage::Stages;
 use crate::drain::Drain;
@@ -25,13 +27,22 @@ pub(super) struct Shared {
     /// How many connections were dropped while they had a request.
     pub(super) given_up: AtomicUsize,
     pub(super) http1: http1::Builder,
+    pub(super) access_log: Option<Arc<AccessLog>>,
+    pub(super) is_https: bool,
+    /// Whether requests are told who sends them, because that is not what the connection's address and its target say.
+    pub(super) has_clients: bool,
 }
 
 impl Shared {
-    pub(super) fn new(router: Router, options: Options, stages: Arc<Stages>) -> Self {
+    pub(super) fn new(server: Server) -> Self {
+        let is_https = server.is_https();
+        let Server { router, options, stages, access_log, .. } = server;
         Self {
             router,
             stages,
+            access_log,
+            is_https,
+            has_clients: is_https || !options.edges.forwarded.trusted.is_empty(),
             admission: Admission::new(&options),
             drain: Drain::new(),
             connections: TaskTracker::new(),

@@ -1,5 +1,7 @@
 //! The signals by which a process is told to stop.
 
+#[cfg(unix)]
+use super::edge::notify;
 use super::handle::ServerHandle;
 
 /// SIGINT (Ctrl-C) and SIGTERM, which no longer end the process once this exists.
@@ -42,6 +44,8 @@ impl Signals {
     /// Drains the server at the first signal, and aborts it at the second.
     pub(crate) async fn stop(mut self, server: ServerHandle) {
         self.next().await;
+        #[cfg(unix)]
+        notify::stopping();
         server.drain();
         self.next().await;
         tracing::warn!("told to stop a second time: what is open is given up");

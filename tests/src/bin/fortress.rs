@@ -1,14 +1,15 @@
 //! An application that `tests/faults` attacks.
 
 use std::process::ExitCode;
+use std::sync::LazyLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use pyramidion::prelude::*;
 use serde::Serialize;
 
-/// More than any socket's buffers hold.
-const LARGE: usize = 16 * 1024 * 1024;
+/// More than any socket's buffers hold. All share it: to fill it for each would be an attack of another kind.
+static LARGE: LazyLock<Bytes> = LazyLock::new(|| vec![b'x'; 16 * 1024 * 1024].into());
 
 /// How many requests wait in `/slow` and `/never`.
 static WAITING: AtomicUsize = AtomicUsize::new(0);
@@ -19,8 +20,8 @@ async fn home() -> &'static str {
 }
 
 #[view(path = "/large")]
-async fn large() -> Vec<u8> {
-    vec![b'x'; LARGE]
+async fn large() -> Bytes {
+    LARGE.clone()
 }
 
 #[view(path = "/form", request_method = "POST")]
@@ -65,5 +66,6 @@ async fn echo(mut ws: Websocket) -> Result<(), WebsocketClosed> {
 }
 
 fn main() -> ExitCode {
+    LazyLock::force(&LARGE);
     pyramidion::run(|config| config.scan(package!()))
 }

@@ -5,6 +5,12 @@ use std::process::ExitCode;
 
 use pyramidion::prelude::*;
 
+/// Which thread the event loop runs on.
+#[view(path = "/thread")]
+async fn thread() -> String {
+    std::thread::current().name().unwrap_or_default().to_owned()
+}
+
 #[view(path = "/")]
 async fn home() -> &'static str {
     "home"

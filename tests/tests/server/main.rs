@@ -2,17 +2,23 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod access_log;
 mod bodies;
 mod connections;
 mod descriptors;
 mod draining;
+mod forwarded;
 mod heads;
 mod http2;
 mod keep_alive;
 mod signals;
 mod times;
+mod tls;
+mod unix_sockets;
+mod workers;
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 
 use pyramidion::axum;
 use pyramidion::prelude::*;
@@ -71,6 +77,14 @@ async fn start<const N: usize>(settings: [(&str, &str); N]) -> (TestServer, Gate
     })
     .await;
     (server, gate)
+}
+
+/// A place for a test's files, which no other test has.
+fn folder(test: &str) -> PathBuf {
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(test);
+    let _ = std::fs::remove_dir_all(&path);
+    std::fs::create_dir_all(&path).unwrap();
+    path
 }
 
 /// A client that writes and reads what the test says.

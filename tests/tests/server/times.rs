@@ -6,6 +6,7 @@ use pyramidion::axum;
 use pyramidion::prelude::*;
 use pyramidion::testing::TestServer;
 use pyramidion_tests::{http, in_time, log};
+use tokio::io::AsyncReadExt as _;
 use tokio::sync::watch;
 
 use super::{Client, start};
@@ -80,4 +81,6 @@ async fn a_client_that_does_not_read_is_left() {
     client.send("GET /endless HTTP/1.1\r\nHost: localhost\r\n\r\n").await;
     client.read_until("\r\n\r\n").await;
     in_time("the server leaves", dropped.subscribe().wait_for(|dropped| *dropped)).await.unwrap();
+    let read = in_time("the reset", client.0.read_to_end(&mut Vec::new())).await;
+    assert_eq!(read.unwrap_err().kind(), std::io::ErrorKind::ConnectionReset, "the system keeps nothing for it");
 }

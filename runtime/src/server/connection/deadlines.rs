@@ -102,7 +102,12 @@ impl<'a> Deadlines<'a> {
         ready!(self.as_mut().poll_timer(deadline, context));
         match verdict {
             Verdict::Finish => Poll::Ready(self.finish()),
-            Verdict::Drop(_) => Poll::Ready(verdict),
+            Verdict::Drop(_) => {
+                if self.blocked.is_some() {
+                    self.pulse.give_up();
+                }
+                Poll::Ready(verdict)
+            }
         }
     }
 

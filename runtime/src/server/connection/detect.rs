@@ -8,17 +8,13 @@ use std::pin::Pin;
 use bytes::{Bytes, BytesMut};
 use tokio::io::{AsyncRead, ReadBuf};
 
+use crate::server::protocol::Protocol;
+
 /// With what HTTP/2 begins ([RFC 9113, section 3.4](https://www.rfc-editor.org/rfc/rfc9113#section-3.4)).
 const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
 /// As much as most requests have, so that nothing has to be read twice.
 const BUFFER: usize = 2048;
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Protocol {
-    Http1,
-    Http2,
-}
 
 /// Reads until the protocol is known. Gives what was read; `None` if the client left before.
 ///

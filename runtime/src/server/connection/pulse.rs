@@ -32,6 +32,7 @@ pub(in crate::server) struct Pulse {
     blocked: AtomicU32,
     is_multiplexed: AtomicBool,
     body_is_left: AtomicBool,
+    is_given_up: AtomicBool,
     streams: AtomicUsize,
     task: AtomicWaker,
 }
@@ -44,6 +45,7 @@ impl Pulse {
             blocked: AtomicU32::new(0),
             is_multiplexed: AtomicBool::new(false),
             body_is_left: AtomicBool::new(false),
+            is_given_up: AtomicBool::new(false),
             streams: AtomicUsize::new(0),
             task: AtomicWaker::new(),
         }
@@ -105,6 +107,15 @@ impl Pulse {
     /// Which of the times it is that writing makes no progress, if it makes none.
     pub(super) fn blocked(&self) -> Option<u32> {
         Some(self.blocked.load(Relaxed)).filter(|blocked| blocked % 2 == 1)
+    }
+
+    /// The client has had its time to take what was written.
+    pub(super) fn give_up(&self) {
+        self.is_given_up.store(true, Relaxed);
+    }
+
+    pub(in crate::server) fn is_given_up(&self) -> bool {
+        self.is_given_up.load(Relaxed)
     }
 
     pub(super) fn is_multiplexed(&self) -> bool {

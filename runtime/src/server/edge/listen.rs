@@ -13,9 +13,9 @@ use listenfd::ListenFd;
 use socket2::{Domain, Socket, Type};
 
 use super::address::{BindAddress, FIRST_DESCRIPTOR};
-use super::io::{Listener, ListeningSocket};
 #[cfg(unix)]
 use super::unix_socket::{self, SocketFile};
+use crate::server::listener::{Listener, ListeningSocket};
 
 /// How many connections may wait for being accepted; the system may allow fewer (`net.core.somaxconn`).
 const BACKLOG: i32 = 2048;
@@ -69,19 +69,34 @@ pub(crate) struct ListenError {
     help: &'static str,
 }
 
+/// The sockets that the process was started with.
+pub(crate) struct Passed(ListenFd);
+
+impl Passed {
+    /// Takes them over, if there are any. Call it before the process has other threads: it removes the environment variables that
+    /// tell of them, or children of this process would believe that the sockets are theirs.
+    pub(crate) fn of_process() -> Self {
+        Self(ListenFd::from_env())
+    }
+
+    pub(crate) fn none() -> Self {
+        Self(ListenFd::empty())
+    }
+}
+
 /// Listens at all addresses, or at none.
-///
-/// Call it once in a process, and before it has other threads: sockets that the process was started with are taken over by it.
 ///
 /// # Errors
 ///
 /// The first address at which nobody can listen.
-pub(crate) fn bind(addresses: &[BindAddress], options: ListenOptions) -> Result<Vec<Bound>, ListenError> {
-    let is_passed = |address: &BindAddress| matches!(address, BindAddress::Descriptor(_) | BindAddress::Systemd);
-    let mut passed = if addresses.iter().any(is_passed) { ListenFd::from_env() } else { ListenFd::empty() };
+pub(crate) fn bind(
+    addresses: &[BindAddress],
+    options: ListenOptions,
+    passed: &mut Passed,
+) -> Result<Vec<Bound>, ListenError> {
     let mut bound = Vec::with_capacity(addresses.len());
     for address in addresses {
-        let more = bind_one(address, options, &mut passed);
+        let more = bind_one(address, options, &mut passed.0);
         bound.extend(more.map_err(|error| ListenError::new(address.clone(), error))?);
     }
     Ok(bound)
@@ -234,6 +249,12 @@ impl ListenError {
             _ => "the sockets that are passed must be of TCP, or stream sockets of the file system, and listen already",
         };
         Self { address, error, help }
+    }
+}
+
+impl From<ListenError> for io::Error {
+    fn from(error: ListenError) -> Self {
+        Self::new(error.error.kind(), error)
     }
 }
 

@@ -104,74 +104,24 @@ impl fmt::Display for WorkerError {
 
 impl std::error::Error for WorkerError {}
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use std::collections::HashSet;
-    use std::sync::{Arc, Mutex};
-
-    use axum::Router;
-    use axum::routing::get;
-    use hyper_util::rt::TokioIo;
-    use hyper_util::service::TowerToHyperService;
-    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-    use tokio::net::TcpStream;
-
     use super::*;
-    use crate::drain::{Drain, Farewell};
-    use crate::server::edge::listen::{Bound, ListenOptions, ReusePort, bind};
-
-    fn sockets(count: usize) -> (Vec<Bound>, String) {
-        let options = ListenOptions { reuse_port: ReusePort::Workers, ..ListenOptions::default() };
-        let mut bound = bind(&["127.0.0.1:0".parse().unwrap()], options).unwrap();
-        while bound.len() < count {
-            bound.push(bound[0].for_worker().unwrap());
-        }
-        let address = bound[0].url("http").replace("http://", "");
-        (bound, address)
-    }
-
-    async fn serve(bound: Bound, router: Router, drain: Drain) -> io::Result<()> {
-        let listener = bound.into_listener()?;
-        loop {
-            let (io, _) = tokio::select! {
-                accepted = listener.accept() => accepted?,
-                _ = drain.begun() => return Ok(()),
-            };
-            let service = TowerToHyperService::new(router.clone());
-            tokio::spawn(hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(io), service));
-        }
-    }
-
-    async fn ask(address: &str) -> String {
-        let mut client = TcpStream::connect(address).await.unwrap();
-        client.write_all(b"GET / HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n").await.unwrap();
-        let mut answer = String::new();
-        client.read_to_string(&mut answer).await.unwrap();
-        answer
-    }
 
     #[tokio::test]
-    async fn all_workers_serve_one_application_and_its_executor_until_they_are_told_to_stop() {
-        let (sockets, address) = sockets(3);
-        let threads = Arc::new(Mutex::new(HashSet::new()));
-        let seen = threads.clone();
-        let view = move || async move {
-            seen.lock().unwrap().insert(thread::current().name().unwrap().to_owned());
-            crate::spawn_blocking_scope(|| crate::synchronize(async { "hello" })).await
+    async fn each_input_has_a_thread_of_its_own() {
+        let names = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
+        let seen = names.clone();
+        let work = move |number, input: usize| {
+            assert_eq!(number, input);
+            seen.lock().unwrap().push(thread::current().name().unwrap().to_owned());
+            std::future::ready(Ok(()))
         };
-        let (router, drain) = (Router::new().route("/", get(view)), Drain::new());
-        let told = drain.clone();
-        let workers = run(sockets, move |_, bound| serve(bound, router.clone(), drain.clone()));
-        let client = async {
-            while threads.lock().unwrap().len() < 3 {
-                assert!(ask(&address).await.ends_with("hello"));
-            }
-            told.begin(Farewell { code: 1001, spread: Duration::ZERO });
-        };
-        let (result, ()) = tokio::join!(workers, client);
-        result.unwrap();
-        assert!(threads.lock().unwrap().iter().all(|name| name.starts_with("worker-")));
+        run(vec![0, 1, 2], work).await.unwrap();
+        let mut names = names.lock().unwrap().clone();
+        names.sort();
+        assert_eq!(names, ["worker-0", "worker-1", "worker-2"]);
     }
 
     #[tokio::test]

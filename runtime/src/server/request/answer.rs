@@ -16,6 +16,7 @@ use tokio::time::{Sleep, sleep};
 
 use super::fate::Fate;
 use crate::server::answers;
+use crate::server::edge::access_log::Logging;
 
 pin_project! {
     /// hyper's future of a response.
@@ -29,6 +30,7 @@ pin_project! {
             limit: TimeLimit,
             asked: Asked,
             fate: Option<Arc<Fate>>,
+            logging: Option<Box<Logging>>,
         },
     }
 }
@@ -50,18 +52,27 @@ impl Future for Answer {
             AnswerProjection::Now { response } => {
                 response.take().map_or(Poll::Pending, |response| Poll::Ready(Ok(response)))
             }
-            AnswerProjection::Later { future, limit, asked, fate } => match future.poll(context) {
+            AnswerProjection::Later { future, limit, asked, fate, logging } => match future.poll(context) {
                 Poll::Ready(Ok(response)) => {
                     let response = match fate {
                         Some(fate) => fate.judge(response, asked.version),
                         None => response,
                     };
-                    Poll::Ready(Ok(if asked.is_last { answers::last(response, asked.version) } else { response }))
+                    let response = if asked.is_last { answers::last(response, asked.version) } else { response };
+                    Poll::Ready(Ok(logged(logging.take(), response)))
                 }
                 Poll::Ready(Err(never)) => match never {},
-                Poll::Pending => limit.poll(context).map(|time| Ok(late(asked, time))),
+                Poll::Pending => limit.poll(context).map(|time| Ok(logged(logging.take(), late(asked, time)))),
             },
         }
+    }
+}
+
+/// The response, whose end is logged if that is wanted.
+pub(super) fn logged(logging: Option<Box<Logging>>, response: Response) -> Response {
+    match logging {
+        Some(logging) => logging.answered(response),
+        None => response,
     }
 }
 

@@ -18,7 +18,7 @@ use hyper::service::Service;
 use hyper::upgrade::OnUpgrade;
 use tower::Service as _;
 
-use self::answer::{Answer, Asked, TimeLimit};
+use self::answer::{Answer, Asked, TimeLimit, logged};
 use self::body::LimitedBody;
 use self::fate::Fate;
 use super::answers;
@@ -50,11 +50,15 @@ impl RequestService {
     /// What the application finds in a request beside what the client has sent.
     fn extend<B>(&self, request: &mut Request<B>) {
         let extensions = request.extensions_mut();
-        if let Some(address) = self.peer.address {
+        if let Some(address) = self.peer.address() {
             extensions.insert(ConnectInfo(address));
         }
         if extensions.get::<OnUpgrade>().is_some() {
             extensions.insert(self.shared.drain.clone());
+        }
+        let Shared { has_clients, is_https, options, .. } = &*self.shared;
+        if *has_clients {
+            options.edges.forwarded.apply(request, self.peer, *is_https);
         }
     }
 
@@ -78,11 +82,12 @@ impl Service<Request<Incoming>> for RequestService {
 
     fn call(&self, mut request: Request<Incoming>) -> Answer {
         self.pulse.request_came();
+        self.extend(&mut request);
+        let logging = self.shared.access_log.as_ref().and_then(|log| log.begin(&mut request)).map(Box::new);
         if self.exceeds(request.body()) {
             self.pulse.leave_body();
-            return Answer::Now { response: Some(answers::too_large(request.version())) };
+            return Answer::Now { response: Some(logged(logging, answers::too_large(request.version()))) };
         }
-        self.extend(&mut request);
         let asked = Asked {
             method: request.method().clone(),
             path: request.uri().path_and_query().cloned(),
@@ -91,6 +96,6 @@ impl Service<Request<Incoming>> for RequestService {
         };
         let (request, fate) = self.limit(request);
         let future = self.router.borrow_mut().call(request);
-        Answer::Later { future, limit: TimeLimit::new(self.shared.options.request_timeout), asked, fate }
+        Answer::Later { future, limit: TimeLimit::new(self.shared.options.request_timeout), asked, fate, logging }
     }
 }

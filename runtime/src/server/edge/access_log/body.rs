@@ -13,13 +13,13 @@ use super::entry::Entry;
 pin_project! {
     /// The body of a response that is logged.
     #[derive(Debug)]
-    pub(crate) struct LoggedBody<B>
+    pub(super) struct LoggedBody<B>
     where
         B: Body,
     {
         #[pin]
         body: B,
-        entry: Option<Entry>,
+        entry: Entry,
         length: Option<u64>,
     }
 
@@ -30,18 +30,17 @@ pin_project! {
         fn drop(this: Pin<&mut Self>) {
             let this = this.project();
             // The connection stops asking once it has as much as the response announces.
-            let Some(entry) = this.entry.as_mut() else { return };
-            if this.body.is_end_stream() || *this.length == Some(entry.bytes) {
-                entry.complete();
+            if this.body.is_end_stream() || *this.length == Some(this.entry.bytes) {
+                this.entry.complete();
             }
         }
     }
 }
 
 impl<B: Body> LoggedBody<B> {
-    pub(super) fn new(body: B, mut entry: Option<Entry>) -> Self {
+    pub(super) fn new(body: B, mut entry: Entry) -> Self {
         let length = body.size_hint().exact();
-        if let Some(entry) = entry.as_mut().filter(|entry| entry.method == Method::HEAD) {
+        if entry.method == Method::HEAD {
             entry.complete(); // There is nothing to send.
         }
         Self { body, entry, length }
@@ -55,12 +54,10 @@ impl<B: Body<Data = Bytes>> Body for LoggedBody<B> {
     fn poll_frame(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, B::Error>>> {
         let this = self.project();
         let frame = std::task::ready!(this.body.poll_frame(cx));
-        if let Some(entry) = this.entry.as_mut() {
-            match &frame {
-                Some(Ok(frame)) => entry.bytes += frame.data_ref().map_or(0, |data| data.remaining() as u64),
-                Some(Err(_)) => {}
-                None => entry.complete(),
-            }
+        match &frame {
+            Some(Ok(frame)) => this.entry.bytes += frame.data_ref().map_or(0, |data| data.remaining() as u64),
+            Some(Err(_)) => {}
+            None => this.entry.complete(),
         }
         Poll::Ready(frame)
     }

@@ -248,7 +248,7 @@ impl fmt::Display for LogFileError {
         let (path, error) = (self.path.display(), &self.error);
         write!(
             f,
-            "the access log {path} cannot be opened: {error}\nhelp: set `server.access_log.file` to a file that the server may write"
+            "the access log {path} cannot be opened: {error}\nhelp: set `server.access_log_file` to a file that the server may write"
         )
     }
 }

@@ -9,14 +9,13 @@ mod body;
 mod entry;
 mod file;
 mod format;
-mod service;
+mod logging;
 
 use std::str::FromStr;
-use std::sync::Arc;
 
 pub(crate) use self::bare::Bare;
 pub(crate) use self::file::LogFile;
-pub(crate) use self::service::{AccessLogLayer, AccessLogService};
+pub(crate) use self::logging::Logging;
 
 /// The target of the events.
 pub(crate) const TARGET: &str = "pyramidion::access";
@@ -63,12 +62,6 @@ pub(crate) struct AccessLog {
 }
 
 impl AccessLog {
-    /// The layer that writes it. Put it around everything, but inside of what leaves the
-    /// [`Client`](crate::request::Client) among the extensions.
-    pub(crate) fn layer(log: Option<Self>) -> AccessLogLayer {
-        AccessLogLayer::new(log.map(Arc::new))
-    }
-
     /// Whether anybody reads the lines.
     fn is_read(&self) -> bool {
         match &self.sink {

@@ -1,5 +1,6 @@
 use std::convert::Infallible;
 use std::net::SocketAddr;
+use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::ConnectInfo;
@@ -7,7 +8,7 @@ use futures_util::StreamExt as _;
 use http::{Method, Request, Response, StatusCode};
 use http_body_util::BodyExt as _;
 use serde_json::Value;
-use tower::{Layer as _, Service as _, ServiceExt as _, service_fn};
+use tower::{Service, ServiceExt as _, service_fn};
 
 use super::*;
 use crate::request::{Client, Outlives};
@@ -16,18 +17,22 @@ use crate::server::edge::test_tools::Directory;
 /// A log in a file, which is read once all who hold it are gone.
 struct Written {
     directory: Directory,
-    log: AccessLog,
+    log: Arc<AccessLog>,
 }
 
 impl Written {
     fn new(format: Format) -> Self {
         let directory = Directory::new();
         let sink = Sink::File(LogFile::open(directory.file("log")).unwrap());
-        Self { log: AccessLog { format, sink }, directory }
+        Self { log: Arc::new(AccessLog { format, sink }), directory }
     }
 
-    fn layer(&self) -> AccessLogLayer {
-        AccessLog::layer(Some(self.log.clone()))
+    async fn ask<S>(&self, service: S, mut request: Request<Body>) -> Response<Body>
+    where
+        S: Service<Request<Body>, Response = Response<Body>, Error = Infallible>,
+    {
+        let logging = self.log.begin(&mut request).unwrap();
+        logging.answered(service.oneshot(request).await.unwrap())
     }
 
     fn text(self) -> String {
@@ -53,8 +58,7 @@ async fn answer(_: Request<Body>) -> Result<Response<Body>, Infallible> {
 #[tokio::test]
 async fn a_line_says_who_what_and_how() {
     let written = Written::new(Format::Common);
-    let service = written.layer().layer(service_fn(answer));
-    let response = service.oneshot(get("/a?b=%22")).await.unwrap();
+    let response = written.ask(service_fn(answer), get("/a?b=%22")).await;
     response.into_body().collect().await.unwrap();
     let text = written.text();
     assert!(text.starts_with("192.0.2.7 - - ["), "{text}");
@@ -64,10 +68,9 @@ async fn a_line_says_who_what_and_how() {
 #[tokio::test]
 async fn json_has_the_same_and_the_client_that_proxies_tell() {
     let written = Written::new(Format::Json);
-    let service = written.layer().layer(service_fn(answer));
     let mut request = get("/");
     request.extensions_mut().insert(Client::new(Some([198, 51, 100, 1].into())));
-    let response = service.oneshot(request).await.unwrap();
+    let response = written.ask(service_fn(answer), request).await;
     response.into_body().collect().await.unwrap();
     let line = written.json();
     assert_eq!(line["client"], "198.51.100.1");
@@ -82,8 +85,7 @@ async fn json_has_the_same_and_the_client_that_proxies_tell() {
 #[tokio::test]
 async fn a_response_that_nobody_waits_for_is_logged() {
     let written = Written::new(Format::Json);
-    let never = service_fn(|_: Request<Body>| std::future::pending::<Result<Response<Body>, Infallible>>());
-    drop(written.layer().layer(never).call(get("/")));
+    drop(written.log.begin(&mut get("/")));
     let line = written.json();
     assert_eq!((&line["status"], &line["aborted"]), (&499.into(), &true.into()));
 }
@@ -95,7 +97,7 @@ async fn a_body_that_breaks_off_is_logged_as_aborted_with_what_went_out() {
         let chunks = futures_util::stream::repeat("1234").map(Ok::<_, Infallible>);
         Ok::<_, Infallible>(Response::new(Body::from_stream(chunks)))
     });
-    let response = written.layer().layer(endless).oneshot(get("/")).await.unwrap();
+    let response = written.ask(endless, get("/")).await;
     let mut body = response.into_body();
     for _ in 0..3 {
         body.frame().await.unwrap().unwrap();
@@ -113,7 +115,7 @@ async fn a_body_need_not_be_asked_beyond_its_length_and_that_of_head_not_at_all(
         if head {
             *request.method_mut() = Method::HEAD;
         }
-        let mut body = written.layer().layer(service_fn(answer)).oneshot(request).await.unwrap().into_body();
+        let mut body = written.ask(service_fn(answer), request).await.into_body();
         if !head {
             body.frame().await.unwrap().unwrap();
         }
@@ -137,7 +139,7 @@ async fn a_websocket_is_logged_when_it_ends() {
             request.headers_mut().insert("upgrade", "websocket".parse().unwrap());
         }
         *request.method_mut() = method;
-        drop(written.layer().layer(upgrade).oneshot(request).await.unwrap());
+        drop(written.ask(upgrade, request).await);
         let websocket = given.recv().unwrap();
         assert_eq!(std::sync::Arc::strong_count(&websocket.0), 1, "nobody else holds the entry");
         drop(websocket);
@@ -146,16 +148,11 @@ async fn a_websocket_is_logged_when_it_ends() {
     }
 }
 
-#[tokio::test]
-async fn off_is_off() {
-    let mut service = AccessLog::layer(None).layer(service_fn(|request: Request<Body>| async move {
-        assert!(request.extensions().get::<Outlives>().is_none());
-        answer(request).await
-    }));
-    let mut request = get("/");
-    request.headers_mut().insert("upgrade", "websocket".parse().unwrap());
-    let response = service.ready().await.unwrap().call(request).await.unwrap();
-    assert_eq!(response.into_body().collect().await.unwrap().to_bytes(), "hello");
+#[test]
+fn what_nobody_reads_is_not_begun() {
+    let log = Arc::new(AccessLog { format: Format::Common, sink: Sink::Tracing });
+    let nobody = tracing::subscriber::NoSubscriber::default();
+    assert!(tracing::subscriber::with_default(nobody, || log.begin(&mut get("/")).is_none()));
 }
 
 #[test]

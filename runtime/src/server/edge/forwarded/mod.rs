@@ -21,8 +21,8 @@ use http::header::{FORWARDED, HeaderName};
 use http::uri::Authority;
 use http::{HeaderMap, Request};
 
-use super::io::Peer;
 use crate::request::Client;
+use crate::server::peer::Peer;
 
 pub(crate) use self::trusted::TrustedProxies;
 
@@ -169,10 +169,7 @@ impl Node {
 
 /// A socket of IPv6 may show an IPv4 address as `::ffff:192.0.2.1`.
 fn address_of(peer: Peer) -> Option<IpAddr> {
-    match peer {
-        Peer::Tcp(address) => Some(address.ip().to_canonical()),
-        Peer::Unix => None,
-    }
+    peer.address().map(|address| address.ip().to_canonical())
 }
 
 fn remove(headers: &mut HeaderMap, names: &[HeaderName]) {

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use std::str::FromStr;
 
 use super::Node;
-use crate::server::edge::io::Peer;
+use crate::server::peer::Peer;
 
 /// The setting `server.trusted_proxies`: addresses, networks and `unix`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,7 +29,7 @@ pub(crate) struct NoProxies {
 }
 
 impl TrustedProxies {
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.networks.is_empty() && !self.unix
     }
 

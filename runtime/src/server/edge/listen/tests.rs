@@ -5,13 +5,17 @@ use std::process::Stdio;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 use super::*;
-use crate::server::edge::Peer;
 use crate::server::edge::test_tools::{Directory, again_in_child};
+use crate::server::peer::Peer;
 
 const WORKERS: ListenOptions = ListenOptions { backlog: BACKLOG, unix_mode: 0o660, reuse_port: ReusePort::Workers };
 
 fn bind_text(text: &str, options: ListenOptions) -> Result<Bound, ListenError> {
-    bind(&[text.parse().unwrap()], options).map(|mut bound| bound.remove(0))
+    bind(&[text.parse().unwrap()], options, &mut Passed::of_process()).map(|mut bound| bound.remove(0))
+}
+
+async fn accept(listener: &Listener) -> io::Result<(crate::server::socket::Socket, Peer)> {
+    std::future::poll_fn(|context| listener.poll_accept(context)).await
 }
 
 fn port_of(bound: &Bound) -> u16 {
@@ -25,7 +29,7 @@ async fn tcp_connections_bring_their_address() {
     assert_eq!(bound.url("https"), format!("https://127.0.0.1:{port}"));
     let listener = bound.into_listener().unwrap();
     let mut client = tokio::net::TcpStream::connect(("127.0.0.1", port)).await.unwrap();
-    let (mut io, peer) = listener.accept().await.unwrap();
+    let (mut io, peer) = accept(&listener).await.unwrap();
     assert_eq!(peer, Peer::Tcp(client.local_addr().unwrap()));
     assert!(tokio::io::AsyncWrite::is_write_vectored(&io));
     let slices = [io::IoSlice::new(b"ad"), io::IoSlice::new(b"a")];
@@ -44,7 +48,7 @@ async fn unix_connections_have_no_address_and_the_file_goes_with_the_last_listen
     let other = bound.for_worker().unwrap().into_listener().unwrap();
     drop(bound);
     let mut client = tokio::net::UnixStream::connect(&path).await.unwrap();
-    let (mut io, peer) = other.accept().await.unwrap();
+    let (mut io, peer) = accept(&other).await.unwrap();
     assert_eq!((peer, peer.to_string()), (Peer::Unix, "unix".to_owned()));
     client.write_all(b"ada").await.unwrap();
     client.shutdown().await.unwrap();
@@ -60,7 +64,7 @@ async fn who_waits_to_be_accepted_is_not_lost_when_the_listener_closes() {
     let directory = Directory::new();
     let path = directory.file("app.sock");
     let addresses = ["127.0.0.1:0".parse().unwrap(), format!("unix:{}", path.display()).parse().unwrap()];
-    let mut bound = bind(&addresses, ListenOptions::default()).unwrap();
+    let mut bound = bind(&addresses, ListenOptions::default(), &mut Passed::none()).unwrap();
     let (unix, tcp) = (bound.pop().unwrap(), bound.pop().unwrap());
     let _clients = (
         TcpStream::connect(("127.0.0.1", port_of(&tcp))).unwrap(),
@@ -130,6 +134,6 @@ fn a_socket_of_the_parent_is_taken_over() {
         let other = bound.for_worker().unwrap().into_listener().unwrap();
         assert_eq!(other.close().len(), 0, "who waits is left to the next owner");
         let listener = bound.into_listener().unwrap();
-        assert!(matches!(listener.accept().await.unwrap().1, Peer::Tcp(_)));
+        assert!(matches!(accept(&listener).await.unwrap().1, Peer::Tcp(_)));
     });
 }

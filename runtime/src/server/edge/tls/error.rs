@@ -38,7 +38,7 @@ impl fmt::Display for TlsError {
         match self {
             Self::Read(path, error) => write!(
                 f,
-                "cannot read {}: {error}\nhelp: set `server.tls.certificate` and `server.tls.key` to files that the server may read",
+                "cannot read {}: {error}\nhelp: set `server.tls_certificate` and `server.tls_key` to files that the server may read",
                 path.display()
             ),
             Self::Pem(path, error) => {

@@ -11,6 +11,8 @@ use tokio::sync::watch;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
 
+use crate::server::protocol::Protocol;
+
 /// Begins handshakes, with the certificate of the day. Each accept loop has its own.
 #[derive(Clone, Debug)]
 pub(crate) struct Acceptor {
@@ -24,13 +26,6 @@ pub(crate) struct Acceptor {
 pub(crate) struct Handshake {
     config: Arc<ServerConfig>,
     timeout: Duration,
-}
-
-/// What client and server have agreed on (ALPN, RFC 7301). A client that says nothing speaks HTTP/1.1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Protocol {
-    Http1,
-    Http2,
 }
 
 /// Why there is no encrypted connection. It is the client's doing, as a rule, and of interest to nobody else.
@@ -56,6 +51,9 @@ impl Acceptor {
 }
 
 impl Handshake {
+    /// Gives the connection, and what client and server have agreed on (ALPN, RFC 7301): a client that says nothing speaks
+    /// HTTP/1.1.
+    ///
     /// # Errors
     ///
     /// [`HandshakeError`]. The client has been told by an alert, where there is one.

@@ -17,7 +17,7 @@ use self::files::PemFiles;
 use self::validity::Validity;
 
 pub(crate) use self::error::TlsError;
-pub(crate) use self::handshake::{Acceptor, Handshake, HandshakeError, Protocol};
+pub(crate) use self::handshake::{Acceptor, Handshake};
 
 /// What the server offers, the best first.
 const PROTOCOLS: [&[u8]; 2] = [b"h2", b"http/1.1"];

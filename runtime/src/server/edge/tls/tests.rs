@@ -8,8 +8,10 @@ use rustls_pki_types::{CertificateDer, ServerName};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, duplex};
 use tokio_rustls::TlsConnector;
 
+use super::handshake::HandshakeError;
 use super::*;
 use crate::server::edge::test_tools::Directory;
+use crate::server::protocol::Protocol;
 
 const LONG: Duration = Duration::from_secs(3600);
 

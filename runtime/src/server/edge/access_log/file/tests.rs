@@ -112,5 +112,5 @@ fn what_the_queue_cannot_hold_is_counted() {
 fn a_log_that_cannot_be_opened_is_an_error_at_the_start() {
     let directory = Directory::new();
     let error = LogFile::open(directory.file("missing/access.log")).unwrap_err().to_string();
-    assert!(error.contains("cannot be opened") && error.contains("\nhelp: set `server.access_log.file`"), "{error}");
+    assert!(error.contains("cannot be opened") && error.contains("\nhelp: set `server.access_log_file`"), "{error}");
 }
