@@ -81,6 +81,7 @@ fn check<'a>(mut answer: &[u8], mut received: impl Iterator<Item = &'a Message>,
             _ => panic!("there is no opcode {opcode}"),
         }
     }
+    assert!(!is_closed || received.next().is_none(), "the view's answers go before the close frame");
 }
 
 /// A server's frame: its opcode, its payload, and what comes after it. `None` if it is not all there.
