@@ -67,6 +67,9 @@ pub struct WebsocketOptions {
     pub slow_consumer: Option<SlowConsumer>,
     /// How many messages the peer may send; as many as it likes.
     pub rate_limit: Option<RateLimit>,
+    /// What no key names, so that the `..` that the macros write is of use even to a view that names all keys.
+    #[doc(hidden)]
+    pub rest: (),
 }
 
 /// What holds for all websockets of an application, where a view says nothing else.
