@@ -63,6 +63,7 @@ impl ::pyramidion::ViewClass for Rooms {
                                             ::pyramidion::__private::WebsocketOptions {
                                                 use_bytes: false,
                                                 use_str: false,
+                                                ..::core::default::Default::default()
                                             },
                                             move |__websocket| async move {
                                                 Self::talk(__object, __websocket, __argument3).await
@@ -121,6 +122,7 @@ impl ::pyramidion::ViewClass for Rooms {
                                             ::pyramidion::__private::WebsocketOptions {
                                                 use_bytes: false,
                                                 use_str: false,
+                                                ..::core::default::Default::default()
                                             },
                                             move |__websocket| async move {
                                                 ::pyramidion::__private::run_function(

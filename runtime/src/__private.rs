@@ -23,3 +23,10 @@ pub use crate::view::respond::{
 };
 pub use crate::view::step::Step;
 pub use crate::websocket::{SlowConsumer, WebsocketOptions, default_field, rate_limit};
+
+/// What only the fuzz targets reach; both `cargo xtask test` and cargo-fuzz build with this flag.
+#[cfg(fuzzing)]
+pub mod fuzzing {
+    pub use crate::server::edge::forwarded::fuzzing::forwarded;
+    pub use crate::websocket::fuzzing::websocket;
+}

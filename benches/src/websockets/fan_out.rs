@@ -66,8 +66,8 @@ fn tell_everybody(crowd: &mut Crowd<Frames>) -> Outcome<f64> {
 fn introduction() -> String {
     format!(
         "### Fan-out\n\n\
-        A message of {SIZE} B that one client sends is sent to all, through a `tokio::sync::broadcast` channel that each websocket's view or\n\
-        task receives from. The time is that from the first byte to the last client that has it, the median of {MESSAGES} messages; less is\n\
+        A message of {SIZE} B that one client sends is sent to all, by pyramidion through a list of senders, encoded once, and\n\
+        beside it through a `tokio::sync::broadcast` channel that each websocket's task receives from. The time is that from the first byte to the last client that has it, the median of {MESSAGES} messages; less is\n\
         better.\n\n"
     )
 }

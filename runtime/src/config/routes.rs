@@ -177,7 +177,7 @@ impl Identity {
         let errors = view.exceptions.iter().map(|exception| exception.ty);
         let mut contexts: Vec<_> = view.contexts.iter().copied().chain(errors).map(ContextType::id).collect();
         contexts.sort_unstable();
-        Self { route, name: view.lookup_name, contexts, predicates: view.predicate_list().phash() }
+        Self { route, name: view.lookup_name, contexts, predicates: view.identifying_predicates().phash() }
     }
 
     fn overlaps(&self, other: &Self) -> bool {
@@ -224,7 +224,7 @@ fn overlapping(order: &[Vec<ViewAction>]) -> impl Iterator<Item = [&ViewAction; 
 
 fn conflict(place: &str, same: &[&ViewAction]) -> Problem {
     let names = same.iter().map(|action| format!("`{}`", action.view.full_name())).collect::<Vec<_>>().join(" and ");
-    let predicates = same.first().map(|action| action.view.predicate_list()).unwrap_or_default();
+    let predicates = same.first().map(|action| action.view.identifying_predicates()).unwrap_or_default();
     let message = format!(
         "{names} answer the same requests: {} of {place}\nhelp: give one of them another path or another `request_method`, or include it, so that it can be overridden",
         which(&predicates)

@@ -90,6 +90,7 @@ mod auth_tkt;
 mod base64;
 mod basic;
 mod callback;
+mod cookie_options;
 mod cookie_profile;
 pub mod csrf;
 mod error;

@@ -211,9 +211,16 @@ impl ViewDefinition {
 
     /// All predicates, the methods among them.
     pub(crate) fn predicate_list(&self) -> PredicateList {
-        // A websocket is opened by a GET; over HTTP/2 by a CONNECT.
-        let methods: &'static [&'static str] =
-            if self.kind.is_websocket() { &["GET", "CONNECT"] } else { self.request_method };
+        // Over HTTP/2 a websocket is opened by a CONNECT.
+        self.predicates_with(if self.kind.is_websocket() { &["GET", "CONNECT"] } else { self.request_method })
+    }
+
+    /// The predicates by which it is told from others: a websocket is a view for GET.
+    pub(crate) fn identifying_predicates(&self) -> PredicateList {
+        self.predicates_with(if self.kind.is_websocket() { &["GET"] } else { self.request_method })
+    }
+
+    fn predicates_with(&self, methods: &'static [&'static str]) -> PredicateList {
         let methods = (!methods.is_empty()).then(|| Predicate::request_method(methods));
         PredicateList::new(methods.into_iter().chain(self.predicates.iter().cloned()))
     }

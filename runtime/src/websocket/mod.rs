@@ -68,6 +68,8 @@ mod close;
 mod closing;
 mod connection;
 mod frames;
+#[cfg(fuzzing)]
+pub(crate) mod fuzzing;
 mod handshake;
 mod heartbeat;
 mod json;

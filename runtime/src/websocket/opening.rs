@@ -100,10 +100,12 @@ fn check_request(parts: &Parts) -> Result<(), Refusal> {
 }
 
 fn check_version(headers: &HeaderMap) -> Result<(), Refusal> {
-    match headers.get(header::SEC_WEBSOCKET_VERSION) {
-        Some(version) if *version == VERSION => Ok(()),
-        Some(_) => Err(Refusal::WrongVersion),
-        None => Err(Refusal::Bad("the header `Sec-WebSocket-Version: 13` is missing")),
+    let mut versions = headers.get_all(header::SEC_WEBSOCKET_VERSION).iter();
+    match (versions.next(), versions.next()) {
+        (None, _) => Err(Refusal::Bad("the header `Sec-WebSocket-Version: 13` is missing")),
+        (Some(version), None) if *version == VERSION => Ok(()),
+        (Some(_), None) => Err(Refusal::WrongVersion),
+        (Some(_), Some(_)) => Err(Refusal::Bad("the header `Sec-WebSocket-Version` is there twice")),
     }
 }
 
@@ -159,7 +161,7 @@ mod tests {
 
     #[test]
     fn each_condition_of_the_rfc_is_asked_for() {
-        let conditions: [(Change, u16); 10] = [
+        let conditions: [(Change, u16); 11] = [
             (|parts| parts.method = Method::POST, 400),
             (|parts| parts.version = Version::HTTP_10, 400),
             (|parts| parts.version = Version::HTTP_2, 400),
@@ -168,6 +170,7 @@ mod tests {
             (|parts| drop(parts.headers.insert("connection", HeaderValue::from_static("keep-alive"))), 400),
             (|parts| drop(parts.headers.remove("sec-websocket-version")), 400),
             (|parts| drop(parts.headers.insert("sec-websocket-version", HeaderValue::from_static("8"))), 426),
+            (|parts| assert!(parts.headers.append("sec-websocket-version", HeaderValue::from_static("13"))), 400),
             (|parts| drop(parts.headers.remove("sec-websocket-key")), 400),
             (|parts| assert!(parts.headers.append("sec-websocket-key", HeaderValue::from_static("again"))), 400),
         ];

@@ -49,8 +49,17 @@ fn is_own(origin: &str, parts: &Parts) -> bool {
         _ => return false,
     };
     let (Ok(theirs), Some(own)) = (authority.parse::<Authority>(), own(parts)) else { return false };
-    theirs.host().eq_ignore_ascii_case(own.host())
-        && theirs.port_u16().unwrap_or(port) == own.port_u16().unwrap_or(port)
+    let (Some(theirs), Some(own)) = (place(&theirs, port), place(&own, port)) else { return false };
+    theirs.0.eq_ignore_ascii_case(own.0) && theirs.1 == own.1
+}
+
+/// Host and port, if it is nothing else: an [`Authority`] may have a user, and anything after the bracket of `[::1]`.
+fn place(authority: &Authority, port: u16) -> Option<(&str, u16)> {
+    let host = authority.host();
+    match authority.as_str().strip_prefix(host)? {
+        "" | ":" => Some((host, port)),
+        named => Some((host, named.strip_prefix(':')?.parse().ok()?)),
+    }
 }
 
 /// The host that the client asked for: a trusted proxy's word goes before the request's own.
@@ -96,6 +105,10 @@ mod tests {
             ("example.com:80", "https://example.com"),
             ("example.com", "http://example.com.evil.org"),
             ("example.com", "http://user@evil.org"),
+            ("example.com", "http://user@example.com"),
+            ("example.com", "http://example.com:65617"),
+            ("[::1]", "http://[::1]8080"),
+            ("[::1]8080", "http://[::1]8080"),
             ("example.com", "null"),
             ("example.com", ""),
             ("example.com", "ftp://example.com"),

@@ -26,7 +26,7 @@ const FLAGS: &[&str] = &[
 ];
 
 /// The same runs of the same corpus each time.
-const RUNS: &[&str] = &["-runs=100000", "-seed=1", "-max_total_time=10", "-timeout=10", "-verbosity=0"];
+const RUNS: &[&str] = &["-runs=100000", "-seed=1", "-max_total_time=8", "-timeout=10", "-verbosity=0"];
 
 pub(super) fn run(workshop: &Workshop) -> Result<(), Problem> {
     if !cfg!(all(target_arch = "x86_64", target_os = "linux")) {

@@ -1,14 +1,14 @@
 //! pyramidion, as `pyramidion::run` serves it.
 
 use std::process::ExitCode;
-use std::sync::LazyLock;
+use std::sync::{Mutex, PoisonError};
 
 use pyramidion::prelude::*;
+use pyramidion::websocket::{PreparedMessage, WebsocketSender};
 use pyramidion_peers::{GREETING, Greeting, TEXT};
-use tokio::sync::broadcast;
 
-/// What is sent to every websocket at `/fan-out`.
-static EVERYBODY: LazyLock<broadcast::Sender<Message>> = LazyLock::new(|| broadcast::channel(16).0);
+/// Every websocket at `/fan-out`.
+static ROOM: Mutex<Vec<WebsocketSender>> = Mutex::new(Vec::new());
 
 fn main() -> ExitCode {
     pyramidion::run(|config| config.scan(package!()))
@@ -53,16 +53,11 @@ fn blocking_echo(mut ws: SyncWebsocket) -> Result<(), WebsocketClosed> {
 }
 
 #[websocket_view(path = "/fan-out")]
-async fn fan_out(mut ws: Websocket) -> Result<(), WebsocketClosed> {
-    let mut messages = EVERYBODY.subscribe();
-    loop {
-        tokio::select! {
-            received = ws.recv() => {
-                let Some(message) = received else { return Ok(()) };
-                // There is a receiver: this view's own.
-                let _ = EVERYBODY.send(message.detach());
-            }
-            Ok(message) = messages.recv() => ws.send(message).await?,
-        }
+async fn fan_out(mut ws: Websocket) {
+    ROOM.lock().unwrap_or_else(PoisonError::into_inner).push(ws.sender());
+    while let Some(message) = ws.recv().await {
+        let message = PreparedMessage::new(message);
+        let mut room = ROOM.lock().unwrap_or_else(PoisonError::into_inner);
+        room.retain(|member| member.try_send_prepared(&message).is_ok());
     }
 }

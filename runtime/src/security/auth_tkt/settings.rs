@@ -2,49 +2,21 @@
 
 use std::time::Duration;
 
-use cookie::SameSite;
-
 use super::AuthTkt;
-use crate::security::{HashAlgorithm, Secure};
+use crate::security::HashAlgorithm;
+use crate::security::cookie_options::cookie_options;
+
+cookie_options!(
+    AuthTkt,
+    domain: domain.explicit ", whatever the request's is.",
+    http_only: ". It is unless set; Pyramid's is not."
+);
 
 impl AuthTkt {
     /// Signs with another hash: Pyramid's `hashalg`. To change it is to log everybody out.
     #[must_use]
     pub fn hash(mut self, hash: HashAlgorithm) -> Self {
         self.hash = hash;
-        self
-    }
-
-    /// Names the cookie otherwise.
-    ///
-    /// # Panics
-    ///
-    /// If no cookie can have that name (RFC 6265, section 4.1.1).
-    #[must_use]
-    #[track_caller]
-    pub fn cookie_name(mut self, name: &str) -> Self {
-        self.cookie.set_name(name);
-        self
-    }
-
-    /// When the cookie is kept from plain `http`: [`Secure::Auto`] unless set. Pyramid never does unless told.
-    #[must_use]
-    pub fn secure(mut self, secure: Secure) -> Self {
-        self.cookie.secure = secure;
-        self
-    }
-
-    /// Whether the cookie is hidden from scripts. It is unless set; Pyramid's is not.
-    #[must_use]
-    pub fn http_only(mut self, http_only: bool) -> Self {
-        self.cookie.http_only = http_only;
-        self
-    }
-
-    /// Whether other sites may make a browser send the cookie: [`SameSite::Lax`] unless set. `None` leaves the attribute out.
-    #[must_use]
-    pub fn samesite(mut self, samesite: impl Into<Option<SameSite>>) -> Self {
-        self.cookie.samesite = samesite.into();
         self
     }
 
@@ -67,27 +39,6 @@ impl AuthTkt {
     #[must_use]
     pub fn reissue_time(mut self, reissue_time: Duration) -> Self {
         self.reissue_time = Some(reissue_time);
-        self
-    }
-
-    /// How long browsers keep the cookie, in whole seconds. As long as they run, unless set.
-    #[must_use]
-    pub fn max_age(mut self, max_age: Duration) -> Self {
-        self.max_age = Some(max_age);
-        self
-    }
-
-    /// The path below which the cookie is sent: `/` unless set.
-    #[must_use]
-    pub fn path(mut self, path: impl Into<String>) -> Self {
-        self.cookie.path = path.into();
-        self
-    }
-
-    /// The domain of the cookie, whatever the request's is.
-    #[must_use]
-    pub fn domain(mut self, domain: impl Into<String>) -> Self {
-        self.domain.explicit = Some(domain.into());
         self
     }
 

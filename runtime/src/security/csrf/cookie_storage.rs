@@ -3,14 +3,15 @@
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
-use cookie::{Cookie, SameSite};
+use cookie::Cookie;
 use http::HeaderValue;
 use http::header::SET_COOKIE;
 
 use super::storage::CsrfStoragePolicy;
 use crate::request::Request;
+use crate::security::cookie_options::cookie_options;
 use crate::security::cookie_profile::{CookieProfile, Occasion};
-use crate::security::{Secure, SecurityError, site, token};
+use crate::security::{SecurityError, site, token};
 
 /// Keeps the token in a cookie of its own: the request has to show twice what only its own site can read. The server keeps
 /// nothing.
@@ -32,6 +33,12 @@ pub struct CookieCsrfStoragePolicy {
     max_age: Option<Duration>,
 }
 
+cookie_options!(
+    CookieCsrfStoragePolicy,
+    domain: domain ". Unless set it is for the request's host alone.",
+    http_only: ": where only forms send the token. It is not unless set."
+);
+
 impl CookieCsrfStoragePolicy {
     /// The cookie `csrf_token`, which lives as long as the browser runs.
     #[must_use]
@@ -39,60 +46,6 @@ impl CookieCsrfStoragePolicy {
         let mut cookie = CookieProfile::new("csrf_token");
         cookie.http_only = false;
         Self { cookie, domain: None, max_age: None }
-    }
-
-    /// Names the cookie otherwise.
-    ///
-    /// # Panics
-    ///
-    /// If no cookie can have that name (RFC 6265, section 4.1.1).
-    #[must_use]
-    #[track_caller]
-    pub fn cookie_name(mut self, name: &str) -> Self {
-        self.cookie.set_name(name);
-        self
-    }
-
-    /// When the cookie is kept from plain `http`: [`Secure::Auto`] unless set.
-    #[must_use]
-    pub fn secure(mut self, secure: Secure) -> Self {
-        self.cookie.secure = secure;
-        self
-    }
-
-    /// Whether the cookie is hidden from scripts: where only forms send the token. It is not unless set.
-    #[must_use]
-    pub fn http_only(mut self, http_only: bool) -> Self {
-        self.cookie.http_only = http_only;
-        self
-    }
-
-    /// Whether other sites may make a browser send the cookie: [`SameSite::Lax`] unless set. `None` leaves the attribute out.
-    #[must_use]
-    pub fn samesite(mut self, samesite: impl Into<Option<SameSite>>) -> Self {
-        self.cookie.samesite = samesite.into();
-        self
-    }
-
-    /// How long browsers keep the cookie, in whole seconds.
-    #[must_use]
-    pub fn max_age(mut self, max_age: Duration) -> Self {
-        self.max_age = Some(max_age);
-        self
-    }
-
-    /// The path below which the cookie is sent: `/` unless set.
-    #[must_use]
-    pub fn path(mut self, path: impl Into<String>) -> Self {
-        self.cookie.path = path.into();
-        self
-    }
-
-    /// The domain of the cookie. Unless set it is for the request's host alone.
-    #[must_use]
-    pub fn domain(mut self, domain: impl Into<String>) -> Self {
-        self.domain = Some(domain.into());
-        self
     }
 
     /// The response sets the cookie to the last token that is made for its request.

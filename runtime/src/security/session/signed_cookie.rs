@@ -2,14 +2,15 @@
 
 use std::time::{Duration, SystemTime};
 
-use cookie::{Cookie, SameSite};
+use cookie::Cookie;
 use http::HeaderMap;
 use http::header::SET_COOKIE;
 
 use super::factory::{SessionFactory, SessionToSave};
 use crate::request::Request;
+use crate::security::cookie_options::cookie_options;
 use crate::security::cookie_profile::{CookieProfile, Occasion};
-use crate::security::{Secret, Secure, SessionCookie, SessionError, SignedSerializer, StoredSession, site};
+use crate::security::{Secret, SessionCookie, SessionError, SignedSerializer, StoredSession, site};
 
 /// Keeps each session in a signed cookie: the server keeps nothing, and the client can read it, but not change it.
 ///
@@ -39,6 +40,12 @@ pub struct SignedCookieSessionFactory {
     set_on_exception: bool,
 }
 
+cookie_options!(
+    SignedCookieSessionFactory,
+    domain: domain ". Unless set it is for the request's host alone.",
+    http_only: ". It is unless set."
+);
+
 impl SignedCookieSessionFactory {
     /// Sessions in the cookie `session`, signed with this secret; they end after 20 minutes without a request.
     ///
@@ -65,60 +72,6 @@ impl SignedCookieSessionFactory {
     pub fn with_serializer(serializer: SignedSerializer) -> Self {
         let (sessions, cookie) = (SessionCookie::with_serializer(serializer), CookieProfile::new("session"));
         Self { sessions, cookie, domain: None, max_age: None, set_on_exception: true }
-    }
-
-    /// Names the cookie otherwise.
-    ///
-    /// # Panics
-    ///
-    /// If no cookie can have that name (RFC 6265, section 4.1.1).
-    #[must_use]
-    #[track_caller]
-    pub fn cookie_name(mut self, name: &str) -> Self {
-        self.cookie.set_name(name);
-        self
-    }
-
-    /// How long browsers keep the cookie, in whole seconds. Unless set, as long as they run.
-    #[must_use]
-    pub fn max_age(mut self, max_age: Duration) -> Self {
-        self.max_age = Some(max_age);
-        self
-    }
-
-    /// The path below which the cookie is sent: `/` unless set.
-    #[must_use]
-    pub fn path(mut self, path: impl Into<String>) -> Self {
-        self.cookie.path = path.into();
-        self
-    }
-
-    /// The domain of the cookie. Unless set it is for the request's host alone.
-    #[must_use]
-    pub fn domain(mut self, domain: impl Into<String>) -> Self {
-        self.domain = Some(domain.into());
-        self
-    }
-
-    /// When the cookie is kept from plain `http`: [`Secure::Auto`] unless set.
-    #[must_use]
-    pub fn secure(mut self, secure: Secure) -> Self {
-        self.cookie.secure = secure;
-        self
-    }
-
-    /// Whether the cookie is hidden from scripts. It is unless set.
-    #[must_use]
-    pub fn http_only(mut self, http_only: bool) -> Self {
-        self.cookie.http_only = http_only;
-        self
-    }
-
-    /// Whether other sites may make a browser send the cookie: [`SameSite::Lax`] unless set. `None` leaves the attribute out.
-    #[must_use]
-    pub fn samesite(mut self, samesite: impl Into<Option<SameSite>>) -> Self {
-        self.cookie.samesite = samesite.into();
-        self
     }
 
     /// Whether a session is also kept where the response stands for an error: it fails, it is an HTTP exception, or an exception

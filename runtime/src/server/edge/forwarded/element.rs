@@ -119,9 +119,9 @@ pub(super) fn is_https(text: &str) -> Result<bool, Malformed> {
 /// A host with a port perhaps; a user before it could deceive whoever reads a URL that is made of it.
 pub(super) fn host(text: &str) -> Result<Authority, Malformed> {
     let host: Authority = text.parse().map_err(|_| Malformed)?;
-    let is_plain = !host.host().is_empty() && !text.contains('@');
-    let has_port = text.len() > host.host().len();
-    if is_plain && (!has_port || host.port_u16().is_some()) { Ok(host) } else { Err(Malformed) }
+    let port = text.strip_prefix(host.host()).ok_or(Malformed)?;
+    let has_port = port.strip_prefix(':').is_some_and(|port| port.parse::<u16>().is_ok());
+    if !host.host().is_empty() && (port.is_empty() || has_port) { Ok(host) } else { Err(Malformed) }
 }
 
 #[cfg(test)]
@@ -180,6 +180,7 @@ mod tests {
             "proto=ftp",
             r#"host="a@b""#,
             r#"host="a:""#,
+            r#"host="[::1]x:80""#,
             r#"host="a/b""#,
             r#"host="""#,
             "by=nobody",

@@ -11,6 +11,8 @@
 //! peer is not trusted, the other family if it is. Without trusted proxies nothing is read, and nothing taken off.
 
 mod element;
+#[cfg(fuzzing)]
+pub(crate) mod fuzzing;
 mod header;
 mod trusted;
 mod x_forwarded;
