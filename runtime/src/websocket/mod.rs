@@ -60,6 +60,7 @@
 
 // The layers, lowest first: frames, output; channel; pump with closing, heartbeat, leaving, rate, timer; task; the handles.
 
+mod ahead;
 mod blocking;
 mod callbacks;
 mod channel;

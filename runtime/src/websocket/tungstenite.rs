@@ -1,25 +1,26 @@
 //! Frames read by tungstenite: the one place that uses it.
 
 use std::io::{self, Read, Write};
-use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use tokio::io::{AsyncRead as _, ReadBuf};
 use tokio_tungstenite::tungstenite::{
     Error, Message as Frame,
     error::ProtocolError,
     protocol::{Role as TungsteniteRole, WebSocketConfig, WebSocketContext},
 };
 
+use super::ahead::ReadAhead;
 use super::frames::{DecodeError, Decoder, Incoming, Io, Role};
 use super::{Message, codes};
 
-/// Allocated for as long as the connection is open, so it is most of what an idle one costs.
-const READ_BUFFER_SIZE: usize = 4 * 1024;
+/// What tungstenite reads at once into a buffer that it zeroes for each read, and has for as long as the connection is open. It
+/// gets that from a [`ReadAhead`], so it need not be much.
+const READ_BUFFER_SIZE: usize = 1024;
 
 /// tungstenite's state of a connection, without its stream: that is lent to it for each read.
 pub(super) struct Tungstenite {
     context: WebSocketContext,
+    ahead: ReadAhead,
     max_message_size: usize,
 }
 
@@ -36,6 +37,7 @@ impl Decoder for Tungstenite {
         };
         Self {
             context: WebSocketContext::new(role, Some(config)),
+            ahead: ReadAhead::default(),
             max_message_size: max_message_size.min(max_frame_size),
         }
     }
@@ -46,7 +48,7 @@ impl Decoder for Tungstenite {
         received: &mut u64,
         context: &mut Context<'_>,
     ) -> Poll<Result<Incoming, DecodeError>> {
-        let mut input = Input { io, received, context };
+        let mut input = Input { io, ahead: &mut self.ahead, received, context };
         loop {
             return Poll::Ready(match self.context.read(&mut input) {
                 Ok(Frame::Text(text)) => Ok(Incoming::Message(Message::Text(text))),
@@ -86,19 +88,18 @@ impl Tungstenite {
 /// The stream during one read.
 struct Input<'a, 'b> {
     io: &'a mut Io,
+    ahead: &'a mut ReadAhead,
     received: &'a mut u64,
     context: &'a mut Context<'b>,
 }
 
 impl Read for Input<'_, '_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let mut buffer = ReadBuf::new(buffer);
-        match Pin::new(&mut *self.io).poll_read(self.context, &mut buffer) {
-            Poll::Ready(result) => result?,
-            Poll::Pending => return Err(io::ErrorKind::WouldBlock.into()),
+        let Self { io, ahead, received, context } = self;
+        match ahead.poll_read(io, buffer, received, context) {
+            Poll::Ready(result) => result,
+            Poll::Pending => Err(io::ErrorKind::WouldBlock.into()),
         }
-        *self.received += buffer.filled().len() as u64;
-        Ok(buffer.filled().len())
     }
 }
 
