@@ -16,6 +16,9 @@ use super::socket::Socket;
 /// How much is thrown away at once of what a client still sends.
 const SCRATCH: usize = 4096;
 
+/// Up to so much is written in one piece, which the system does faster than several: a response's head and its small body.
+const ONE_PIECE: usize = 2048;
+
 /// A socket that tells the connection's pulse what happens on it, and holds its admission for as long as it is open.
 #[derive(Debug)]
 pub(super) struct Io {
@@ -100,6 +103,12 @@ impl AsyncWrite for Io {
         context: &mut Context<'_>,
         slices: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
+        if slices.iter().map(|slice| slice.len()).sum::<usize>() <= ONE_PIECE {
+            let mut piece = [MaybeUninit::uninit(); ONE_PIECE];
+            let mut piece = ReadBuf::uninit(&mut piece);
+            slices.iter().for_each(|slice| piece.put_slice(slice));
+            return self.poll_write(context, piece.filled());
+        }
         let written = Pin::new(&mut self.socket).poll_write_vectored(context, slices);
         self.noted(written)
     }

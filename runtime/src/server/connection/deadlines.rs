@@ -91,7 +91,7 @@ impl<'a> Deadlines<'a> {
             }
             return Poll::Ready(Verdict::Drop("the server ends"));
         }
-        if self.pulse.is_multiplexed() {
+        if self.pulse.changes_elsewhere() {
             self.pulse.task().register(context.waker());
         }
         self.as_mut().look(stage);
@@ -135,7 +135,11 @@ impl<'a> Deadlines<'a> {
             *this.since = Instant::now();
         }
         match this.pulse.blocked() {
-            None => *this.blocked = None,
+            None => {
+                if this.blocked.take().is_some() && this.pulse.phase() == Phase::Idle {
+                    *this.since = Instant::now(); // Only now has the client got the response.
+                }
+            }
             Some(time) if this.blocked.is_some_and(|(seen, _)| seen == time) => {}
             Some(time) => *this.blocked = Some((time, Instant::now())),
         }
@@ -173,6 +177,8 @@ impl<'a> Deadlines<'a> {
         }
         let (regular, verdict) = match phase {
             Phase::Busy => return None,
+            // A response is not sent yet, and has a deadline of its own.
+            Phase::Idle if self.blocked.is_some() => return None,
             Phase::New => (self.since + options.header_read_timeout, Verdict::Drop("no request came in time")),
             Phase::Head => (self.since + options.header_read_timeout, Verdict::Drop("a request's head took too long")),
             Phase::Idle => (self.since + options.keep_alive_timeout, Verdict::Finish),

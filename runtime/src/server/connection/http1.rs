@@ -1,18 +1,12 @@
 //! HTTP/1.0 and HTTP/1.1.
 
-use std::future::Future;
 use std::pin::{Pin, pin};
-use std::sync::Arc;
-use std::task::{Context, Poll};
-use std::time::{Duration, Instant};
 
-use hyper::rt::{Sleep, Timer};
 use hyper::server::conn::http1::{Builder, UpgradeableConnection};
 use hyper_util::rt::TokioIo;
 
 use super::deadlines::Deadlines;
 use super::drive::{Http, drive};
-use super::pulse::{Phase, Pulse};
 use crate::server::io::Io;
 use crate::server::options::Options;
 use crate::server::request::RequestService;
@@ -23,13 +17,11 @@ const BUFFER: usize = 64 << 10;
 /// hyper's default. It says that another limit costs an allocation with each request.
 const DEFAULT_MAX_HEADERS: usize = 100;
 
-/// Whatever is long: nobody waits for it.
-const FOR_HYPER: Duration = Duration::from_secs(1 << 20);
-
-/// What is the same for all connections.
+/// What is the same for all connections. hyper's own timeout for heads is not used: it does not know an idle connection from one
+/// with half a head, and has hyper look for the next request with each response.
 pub(in crate::server) fn builder(options: &Options) -> Builder {
     let mut builder = Builder::new();
-    builder.header_read_timeout(FOR_HYPER);
+    builder.header_read_timeout(None);
     builder.max_header_size(options.max_header_size);
     builder.max_buf_size(BUFFER.max(options.max_header_size));
     if options.max_headers != DEFAULT_MAX_HEADERS {
@@ -38,14 +30,7 @@ pub(in crate::server) fn builder(options: &Options) -> Builder {
     builder
 }
 
-pub(super) async fn serve(
-    mut builder: Builder,
-    io: Io,
-    service: RequestService,
-    pulse: Arc<Pulse>,
-    deadlines: Pin<&mut Deadlines<'_>>,
-) {
-    builder.timer(HeadTimer { pulse, made: Instant::now() });
+pub(super) async fn serve(builder: &Builder, io: Io, service: RequestService, deadlines: Pin<&mut Deadlines<'_>>) {
     let connection = pin!(builder.serve_connection(TokioIo::new(io), service).with_upgrades());
     drive(connection, deadlines).await;
 }
@@ -55,39 +40,3 @@ impl Http for UpgradeableConnection<TokioIo<Io>, RequestService> {
         self.graceful_shutdown();
     }
 }
-
-/// By this hyper tells that it waits for a request: it sets its own timer then, and only then.
-///
-/// hyper's timer would not know an idle connection from one with half a head. This one never fires; the connection's
-/// deadlines do.
-struct HeadTimer {
-    pulse: Arc<Pulse>,
-    made: Instant,
-}
-
-impl Timer for HeadTimer {
-    fn sleep(&self, _: Duration) -> Pin<Box<dyn Sleep>> {
-        Box::pin(Never) // Without a size, so nothing is allocated.
-    }
-
-    fn sleep_until(&self, _: Instant) -> Pin<Box<dyn Sleep>> {
-        self.pulse.enter(Phase::Idle);
-        Box::pin(Never)
-    }
-
-    fn now(&self) -> Instant {
-        self.made
-    }
-}
-
-struct Never;
-
-impl Future for Never {
-    type Output = ();
-
-    fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<()> {
-        Poll::Pending
-    }
-}
-
-impl Sleep for Never {}

@@ -38,7 +38,7 @@ pub(super) async fn serve(shared: Arc<Shared>, accepted: Accepted) {
     let Some((io, protocol)) = open(accepted, &pulse, deadlines.as_mut()).await else { return };
     let service = RequestService::new(Arc::clone(&shared), peer, Arc::clone(&pulse));
     match protocol {
-        Protocol::Http1 => http1::serve(shared.http1.clone(), io, service, pulse, deadlines).await,
+        Protocol::Http1 => http1::serve(&shared.http1, io, service, deadlines).await,
         // In a box, or each connection would be as large as the largest.
         Protocol::Http2 => Box::pin(http2::serve(&shared.options, io, service, pulse, deadlines)).await,
     }

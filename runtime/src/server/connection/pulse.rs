@@ -23,7 +23,8 @@ pub(in crate::server) enum Phase {
 /// Told by those who do it, and looked at by the connection's deadlines. It holds no times: those who tell would have to ask
 /// for them with each request.
 ///
-/// With HTTP/1 all of them run in the connection's task, one after the other; with HTTP/2 streams have tasks of their own.
+/// With HTTP/1 all of them run in the connection's task, one after the other, unless the application takes a request's body to
+/// another; with HTTP/2 streams have tasks of their own.
 #[derive(Debug)]
 pub(in crate::server) struct Pulse {
     phase: AtomicU8,
@@ -33,6 +34,7 @@ pub(in crate::server) struct Pulse {
     is_multiplexed: AtomicBool,
     body_is_left: AtomicBool,
     is_given_up: AtomicBool,
+    halves: AtomicUsize,
     streams: AtomicUsize,
     task: AtomicWaker,
 }
@@ -46,6 +48,7 @@ impl Pulse {
             is_multiplexed: AtomicBool::new(false),
             body_is_left: AtomicBool::new(false),
             is_given_up: AtomicBool::new(false),
+            halves: AtomicUsize::new(0),
             streams: AtomicUsize::new(0),
             task: AtomicWaker::new(),
         }
@@ -83,6 +86,18 @@ impl Pulse {
         if !self.is_multiplexed() {
             self.body_is_left.store(false, Relaxed);
             self.enter(Phase::Busy);
+        }
+    }
+
+    /// Half of an exchange begins: a request's body that the application may read, or a response.
+    pub(in crate::server) fn begin_half(&self) {
+        self.halves.fetch_add(1, Relaxed);
+    }
+
+    /// It is over. When both are, the connection waits for the next request.
+    pub(in crate::server) fn end_half(&self) {
+        if self.halves.fetch_sub(1, Relaxed) == 1 && !self.is_multiplexed() {
+            self.enter(Phase::Idle);
         }
     }
 
@@ -128,8 +143,13 @@ impl Pulse {
         self.enter(Phase::Idle);
     }
 
-    /// The connection's task, to be woken when its last stream ends.
-    pub(super) fn task(&self) -> &AtomicWaker {
+    /// Whether the phase may change while the connection's task sleeps: it is to be woken then.
+    pub(super) fn changes_elsewhere(&self) -> bool {
+        self.is_multiplexed() || self.halves.load(Relaxed) > 0
+    }
+
+    /// The connection's task, to be woken when the phase has changed elsewhere.
+    pub(in crate::server) fn task(&self) -> &AtomicWaker {
         &self.task
     }
 }
@@ -184,6 +204,18 @@ mod tests {
         assert_eq!(pulse.blocked(), None);
         pulse.writes(true);
         assert_ne!(pulse.blocked(), first);
+    }
+
+    #[test]
+    fn an_exchange_is_over_with_both_its_halves() {
+        let pulse = Pulse::new();
+        pulse.request_came();
+        pulse.begin_half();
+        pulse.begin_half();
+        pulse.end_half();
+        assert!(pulse.phase() == Phase::Busy && pulse.changes_elsewhere());
+        pulse.end_half();
+        assert!(pulse.phase() == Phase::Idle && !pulse.changes_elsewhere());
     }
 
     #[test]

@@ -5,16 +5,15 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
-use std::time::Duration;
 
 use axum::response::Response;
 use axum::routing::future::RouteFuture;
-use http::uri::PathAndQuery;
-use http::{Method, Version};
+use http::Version;
 use pin_project_lite::pin_project;
-use tokio::time::{Sleep, sleep};
 
 use super::fate::Fate;
+use super::limit::TimeLimit;
+use super::sent::{Sending, SentBody};
 use crate::server::answers;
 use crate::server::edge::access_log::Logging;
 
@@ -22,88 +21,61 @@ pin_project! {
     /// hyper's future of a response.
     #[project = AnswerProjection]
     pub(in crate::server) enum Answer {
-        Now { response: Option<Response> },
+        Now { response: Option<Response<SentBody>> },
         Later {
             #[pin]
             future: RouteFuture<Infallible>,
-            #[pin]
-            limit: TimeLimit,
-            asked: Asked,
-            fate: Option<Arc<Fate>>,
-            logging: Option<Box<Logging>>,
+            limit: Option<TimeLimit>,
+            reply: Option<Reply>,
         },
     }
 }
 
-/// What was asked for.
-pub(super) struct Asked {
-    pub(super) method: Method,
-    pub(super) path: Option<PathAndQuery>,
+/// What is done to the response, whoever gives it.
+pub(super) struct Reply {
     pub(super) version: Version,
     /// Whether the connection is to be closed after it, which it may not know yet itself.
     pub(super) is_last: bool,
+    pub(super) fate: Option<Arc<Fate>>,
+    pub(super) logging: Option<Box<Logging>>,
+    pub(super) sending: Sending,
 }
 
 impl Future for Answer {
-    type Output = Result<Response, Infallible>;
+    type Output = Result<Response<SentBody>, Infallible>;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        match self.project() {
-            AnswerProjection::Now { response } => {
-                response.take().map_or(Poll::Pending, |response| Poll::Ready(Ok(response)))
-            }
-            AnswerProjection::Later { future, limit, asked, fate, logging } => match future.poll(context) {
-                Poll::Ready(Ok(response)) => {
-                    let response = match fate {
-                        Some(fate) => fate.judge(response, asked.version),
-                        None => response,
-                    };
-                    let response = if asked.is_last { answers::last(response, asked.version) } else { response };
-                    Poll::Ready(Ok(logged(logging.take(), response)))
-                }
+        let response = match self.project() {
+            AnswerProjection::Now { response } => response.take(),
+            AnswerProjection::Later { future, limit, reply } => match future.poll(context) {
+                Poll::Ready(Ok(response)) => reply.take().map(|reply| reply.by_application(response)),
                 Poll::Ready(Err(never)) => match never {},
-                Poll::Pending => limit.poll(context).map(|time| Ok(logged(logging.take(), late(asked, time)))),
+                Poll::Pending => match limit.as_mut().map(|limit| limit.poll(context)) {
+                    Some(Poll::Ready(())) => reply.take().map(|reply| reply.by_server(answers::timed_out())),
+                    Some(Poll::Pending) | None => None,
+                },
             },
-        }
+        };
+        response.map_or(Poll::Pending, |response| Poll::Ready(Ok(response)))
     }
 }
 
-/// The response, whose end is logged if that is wanted.
-pub(super) fn logged(logging: Option<Box<Logging>>, response: Response) -> Response {
-    match logging {
-        Some(logging) => logging.answered(response),
-        None => response,
-    }
-}
-
-fn late(asked: &Asked, time: Duration) -> Response {
-    let Asked { method, path, .. } = asked;
-    let path = path.as_ref().map_or("", PathAndQuery::path);
-    let help = "make the view faster, or raise `server.request_timeout`";
-    tracing::warn!("{method} {path} was not answered in {time:?}, and was given up\nhelp: {help}");
-    answers::timed_out()
-}
-
-pin_project! {
-    /// A timer that is set only for who has to wait, for most need not.
-    pub(super) struct TimeLimit {
-        time: Option<Duration>,
-        #[pin]
-        timer: Option<Sleep>,
-    }
-}
-
-impl TimeLimit {
-    pub(super) fn new(time: Option<Duration>) -> Self {
-        Self { time, timer: None }
+impl Reply {
+    fn by_application(self, response: Response) -> Response<SentBody> {
+        let response = match &self.fate {
+            Some(fate) => fate.judge(response, self.version),
+            None => response,
+        };
+        let response = if self.is_last { answers::last(response, self.version) } else { response };
+        self.by_server(response)
     }
 
-    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Duration> {
-        let mut this = self.project();
-        let Some(time) = *this.time else { return Poll::Pending };
-        if this.timer.is_none() {
-            this.timer.set(Some(sleep(time)));
-        }
-        this.timer.as_pin_mut().map_or(Poll::Pending, |timer| timer.poll(context)).map(|()| time)
+    /// The response, whose end is logged if that is wanted.
+    pub(super) fn by_server(self, response: Response) -> Response<SentBody> {
+        let response = match self.logging {
+            Some(logging) => logging.answered(response),
+            None => response,
+        };
+        self.sending.send(response)
     }
 }

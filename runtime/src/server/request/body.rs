@@ -32,7 +32,7 @@ pin_project! {
     }
 }
 
-/// Tells the connection if the body is dropped before its end.
+/// Tells the connection when the body is dropped, wherever the application has taken it, and if that is before its end.
 struct End {
     pulse: Arc<Pulse>,
     is_reached: bool,
@@ -43,11 +43,14 @@ impl Drop for End {
         if !self.is_reached {
             self.pulse.leave_body();
         }
+        self.pulse.end_half();
+        self.pulse.task().wake();
     }
 }
 
 impl LimitedBody {
     pub(super) fn new(body: Incoming, options: &Options, pulse: &Arc<Pulse>, fate: &Arc<Fate>) -> Self {
+        pulse.begin_half();
         Self {
             body: Limited::new(body, options.max_body_size.unwrap_or(usize::MAX)),
             time: options.body_read_timeout,

@@ -3,6 +3,8 @@
 mod answer;
 mod body;
 mod fate;
+mod limit;
+mod sent;
 
 use std::cell::RefCell;
 use std::convert::Infallible;
@@ -11,16 +13,17 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, DefaultBodyLimit};
-use axum::response::Response;
-use http::Request;
+use http::{Extensions, Request, Response};
 use hyper::body::{Body as _, Incoming};
 use hyper::service::Service;
 use hyper::upgrade::OnUpgrade;
 use tower::Service as _;
 
-use self::answer::{Answer, Asked, TimeLimit, logged};
+use self::answer::{Answer, Reply};
 use self::body::LimitedBody;
 use self::fate::Fate;
+use self::limit::TimeLimit;
+use self::sent::{Sending, SentBody};
 use super::answers;
 use super::connection::pulse::Pulse;
 use super::peer::Peer;
@@ -34,12 +37,13 @@ pub(super) struct RequestService {
     /// count at one place.
     router: RefCell<Router>,
     peer: Peer,
+    known: Extensions,
     pulse: Arc<Pulse>,
 }
 
 impl RequestService {
     pub(super) fn new(shared: Arc<Shared>, peer: Peer, pulse: Arc<Pulse>) -> Self {
-        Self { router: RefCell::new(shared.router.clone()), shared, peer, pulse }
+        Self { router: RefCell::new(shared.router.clone()), shared, peer, known: known(peer), pulse }
     }
 
     fn exceeds(&self, body: &Incoming) -> bool {
@@ -50,8 +54,10 @@ impl RequestService {
     /// What the application finds in a request beside what the client has sent.
     fn extend<B>(&self, request: &mut Request<B>) {
         let extensions = request.extensions_mut();
-        if let Some(address) = self.peer.address() {
-            extensions.insert(ConnectInfo(address));
+        if extensions.is_empty() {
+            extensions.clone_from(&self.known);
+        } else {
+            extensions.extend(self.known.clone());
         }
         if extensions.get::<OnUpgrade>().is_some() {
             extensions.insert(self.shared.drain.clone());
@@ -62,40 +68,70 @@ impl RequestService {
         }
     }
 
-    /// The body under the server's limits, which are then the only ones, and what becomes of it; a body without bytes needs
-    /// neither.
-    fn limit(&self, mut request: Request<Incoming>) -> (Request<Body>, Option<Arc<Fate>>) {
-        if request.body().is_end_stream() {
-            return (request.map(|_| Body::empty()), None);
+    /// A body under the server's limits, and what becomes of it. One without bytes needs neither.
+    fn limit(&self, body: Incoming) -> (Body, Option<Arc<Fate>>) {
+        if body.is_end_stream() {
+            return (Body::empty(), None);
         }
-        DefaultBodyLimit::disable().apply(&mut request);
         let fate = Arc::new(Fate::default());
-        let limited = |body| Body::new(LimitedBody::new(body, &self.shared.options, &self.pulse, &fate));
-        (request.map(limited), Some(Arc::clone(&fate)))
+        (Body::new(LimitedBody::new(body, &self.shared.options, &self.pulse, &fate)), Some(fate))
     }
 }
 
+/// What all requests of a connection say of it.
+fn known(peer: Peer) -> Extensions {
+    let mut known = Extensions::new();
+    if let Some(address) = peer.address() {
+        known.insert(ConnectInfo(address));
+        make_room(&mut known);
+    }
+    known
+}
+
+/// Has copies of `extensions` take what axum adds to each request without growing, for that is slow and there is no other way to
+/// ask for it.
+fn make_room(extensions: &mut Extensions) {
+    #[derive(Clone)]
+    struct Place<const N: usize>;
+
+    extensions.insert(Place::<0>);
+    extensions.insert(Place::<1>);
+    extensions.insert(Place::<2>);
+    extensions.remove::<Place<0>>();
+    extensions.remove::<Place<1>>();
+    extensions.remove::<Place<2>>();
+}
+
 impl Service<Request<Incoming>> for RequestService {
-    type Response = Response;
+    type Response = Response<SentBody>;
     type Error = Infallible;
     type Future = Answer;
 
     fn call(&self, mut request: Request<Incoming>) -> Answer {
         self.pulse.request_came();
         self.extend(&mut request);
-        let logging = self.shared.access_log.as_ref().and_then(|log| log.begin(&mut request)).map(Box::new);
-        if self.exceeds(request.body()) {
-            self.pulse.leave_body();
-            return Answer::Now { response: Some(logged(logging, answers::too_large(request.version()))) };
-        }
-        let asked = Asked {
-            method: request.method().clone(),
-            path: request.uri().path_and_query().cloned(),
+        let mut reply = Reply {
             version: request.version(),
             is_last: self.shared.stages.now() != Stage::Serving,
+            fate: None,
+            logging: self.shared.access_log.as_ref().and_then(|log| log.begin(&mut request)).map(Box::new),
+            sending: Sending::new(&self.pulse),
         };
-        let (request, fate) = self.limit(request);
-        let future = self.router.borrow_mut().call(request);
-        Answer::Later { future, limit: TimeLimit::new(self.shared.options.request_timeout), asked, fate, logging }
+        if self.exceeds(request.body()) {
+            self.pulse.leave_body();
+            return Answer::Now { response: Some(reply.by_server(answers::too_large(request.version()))) };
+        }
+        if !request.body().is_end_stream() {
+            DefaultBodyLimit::disable().apply(&mut request); // The server's limit is the only one.
+        }
+        let limit = self.shared.options.request_timeout.map(|time| TimeLimit::new(time, &request));
+        let (parts, body) = request.into_parts();
+        let (body, fate) = self.limit(body);
+        reply.fate = fate;
+        Answer::Later {
+            future: self.router.borrow_mut().call(Request::from_parts(parts, body)),
+            limit,
+            reply: Some(reply),
+        }
     }
 }
