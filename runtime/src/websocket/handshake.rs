@@ -38,8 +38,8 @@ pub struct Handshake {
     drain: Option<Drain>,
     settings: Option<Arc<WebsocketSettings>>,
     watched: Option<Watched>,
-    /// Who waits for the websocket's end learns of it because this is dropped with `self`.
-    _outlives: Option<Outlives>,
+    /// Who waits for the websocket's end learns of it because this is dropped then.
+    outlives: Option<Outlives>,
 }
 
 impl Handshake {
@@ -61,8 +61,8 @@ impl Handshake {
         let offered = parts.headers.get_all(header::SEC_WEBSOCKET_PROTOCOL).iter().cloned().collect();
         let origin = Origin::of(parts);
         let upgrade = parts.extensions.remove::<OnUpgrade>().ok_or(Refusal::NoUpgrades)?;
-        let _outlives = parts.extensions.remove();
-        Ok(Self { accept, offered, origin, upgrade, drain, settings: None, watched: None, _outlives })
+        let outlives = parts.extensions.remove();
+        Ok(Self { accept, offered, origin, upgrade, drain, settings: None, watched: None, outlives })
     }
 
     /// Watches the view's polls, those in which its callbacks are called among them.
@@ -148,6 +148,8 @@ impl Handshake {
         response
     }
 
+    /// Waits for the connection, and spawns a task for it: so that it is as small as the connection, and has no room for what
+    /// leads to it.
     async fn run<F, Fut>(
         self,
         view: &'static str,
@@ -156,11 +158,11 @@ impl Handshake {
         subprotocol: Option<&'static str>,
         run: F,
     ) where
-        F: FnOnce(Websocket) -> Fut,
-        Fut: Future,
-        Fut::Output: WebsocketOutcome,
+        F: FnOnce(Websocket) -> Fut + Send + 'static,
+        Fut: Future + Send + 'static,
+        Fut::Output: WebsocketOutcome + Send,
     {
-        let Self { upgrade, watched, .. } = self;
+        let Self { upgrade, watched, outlives, .. } = self;
         let upgraded = match upgrade.await {
             Ok(upgraded) => Box::new(TokioIo::new(upgraded)),
             Err(error) => {
@@ -170,15 +172,16 @@ impl Handshake {
         };
         let metrics = Some(Metrics::new(view));
         let (websocket, pump) = open(upgraded, Role::Server, limits, subprotocol.map(Into::into), leaving, metrics);
-        pump.with_view(outcome(view, watched, async move { run(websocket).await })).await;
+        let connection = pump.with_view(outcome(view, watched, async move { run(websocket).await }));
+        tokio::spawn(connection.map(move |()| drop(outlives)).in_current_span());
     }
 }
 
-/// What the connection of a view is closed with.
-async fn outcome<Fut>(view: &'static str, watched: Option<Watched>, run: Fut) -> Ending
+/// What the connection of a view is closed with. No `async fn`, because that would have room for each of its arguments twice.
+fn outcome<Fut>(view: &'static str, watched: Option<Watched>, run: Fut) -> impl Future<Output = Ending>
 where
     Fut: Future,
     Fut::Output: WebsocketOutcome,
 {
-    judge(view, AssertUnwindSafe(Watched::future(watched, run)).catch_unwind().await)
+    AssertUnwindSafe(Watched::future(watched, run)).catch_unwind().map(move |ended| judge(view, ended))
 }

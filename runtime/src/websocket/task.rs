@@ -101,3 +101,15 @@ impl Pump {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Most of what an idle websocket costs is this and tungstenite's read buffer.
+    #[test]
+    fn a_connection_is_small() {
+        let sizes = (size_of::<Pump>(), size_of::<Channel>());
+        assert!(sizes.0 <= 768 && sizes.1 <= 576, "{sizes:?}");
+    }
+}
