@@ -11,7 +11,7 @@ use tokio_util::io::poll_read_buf;
 use super::frames::Io;
 
 /// How much is read at once.
-const CAPACITY: usize = 64 << 10;
+const CAPACITY: usize = 128 << 10;
 
 thread_local! {
     /// What the connections of a thread read into, one after the other: each gives it back empty.
