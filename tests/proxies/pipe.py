@@ -1,0 +1,45 @@
+"""Named pipes, by which a view waits for its test and the test for the view."""
+
+import contextlib
+import os
+import threading
+
+
+class Pipe:
+    """What a view of the backend waits for, which reads it to the end."""
+
+    def __init__(self, folder, name="pipe"):
+        self.path = folder / name
+        os.mkfifo(self.path)
+
+    def query(self):
+        return f"?pipe={self.path}"
+
+    @contextlib.contextmanager
+    def reached(self, text="ended"):
+        """Begins when a view waits, and lets it go on with `text` at the end."""
+        with open(self.path, "w") as end:
+            yield
+            end.write(text)
+
+
+class Background:
+    """A call on a thread of its own, whose result can be asked for."""
+
+    def __init__(self, call, *arguments, **named):
+        def run():
+            try:
+                self.result = call(*arguments, **named)
+            except BaseException as error:
+                self.error = error
+
+        self.error = None
+        self.thread = threading.Thread(target=run, daemon=True)
+        self.thread.start()
+
+    def get(self, patience=60):
+        self.thread.join(patience)
+        assert not self.thread.is_alive(), f"no result after {patience} s"
+        if self.error:
+            raise self.error
+        return self.result
