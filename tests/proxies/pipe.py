@@ -1,8 +1,11 @@
 """Named pipes, by which a view waits for its test and the test for the view."""
 
 import contextlib
+import errno
 import os
 import threading
+
+from served import until
 
 
 class Pipe:
@@ -18,9 +21,16 @@ class Pipe:
     @contextlib.contextmanager
     def reached(self, text="ended"):
         """Begins when a view waits, and lets it go on with `text` at the end."""
-        with open(self.path, "w") as end:
+        with open(until(self.opened, "a view waits"), "w") as end:
             yield
             end.write(text)
+
+    def opened(self):
+        try:
+            return os.open(self.path, os.O_WRONLY | os.O_NONBLOCK)
+        except OSError as error:
+            if error.errno != errno.ENXIO:  # nobody reads
+                raise
 
 
 class Background:
