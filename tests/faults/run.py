@@ -1,9 +1,11 @@
 """Tries an application with clients that mean no good: `run.py PROGRAM [NAME…]`, in a network of its own."""
 
-import subprocess
+import pathlib
 import sys
-import time
 
+sys.path.append(str(pathlib.Path(__file__).parents[1] / "python"))
+
+import cases
 import exhausted
 import log
 import lost
@@ -12,15 +14,4 @@ import stopped
 import tls
 import tools
 
-FAULTS = {fault.__name__: fault for part in (slow, lost, exhausted, stopped, tls, log, tools) for fault in part.ALL}
-
-
-def main(program, *names):
-    subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
-    for name in names or FAULTS:
-        begin = time.monotonic()
-        FAULTS[name](program)
-        print(f"  {name.replace('_', ' ')}: held ({time.monotonic() - begin:.1f} s)", flush=True)
-
-
-main(*sys.argv[1:])
+cases.run((slow, lost, exhausted, stopped, tls, log, tools), *sys.argv[1:])

@@ -6,14 +6,9 @@ import re
 import subprocess
 import tempfile
 
+from commands import run
 from served import Served, until
 from slow import SHORT
-
-
-def run(*command):
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
-    assert done.returncode == 0, f"{command[0]} ended with {done.returncode}:\n{done.stdout}\n{done.stderr}"
-    return done.stdout
 
 
 def slowhttptest(program):
@@ -72,7 +67,7 @@ def curl(program):
     """HTTP/1.1, HTTP/2 by prior knowledge, and a unix socket."""
     with tempfile.TemporaryDirectory() as folder:
         socket = pathlib.Path(folder) / "application.sock"
-        with Served(program, arguments=["--bind", f"unix:{socket}"]) as served, served.back_to_the_start():
+        with Served(program, bind=("127.0.0.1:0", f"unix:{socket}")) as served, served.back_to_the_start():
             for options in ([], ["--http2-prior-knowledge"], ["--unix-socket", str(socket)]):
                 told = run("curl", "-sS", "-w", " %{http_version}", *options, served.url + "/")
                 version = "2" if "--http2-prior-knowledge" in options else "1.1"

@@ -16,26 +16,46 @@ pub(crate) fn program(name: &str, package: &str) -> Result<PathBuf, Problem> {
     shell::which(name).ok_or_else(|| by_hand(name, package, "is still not on the PATH after that"))
 }
 
+/// As [`program`], for a package of the same name with a service that is neither to run now nor after the next start.
+pub(crate) fn service(name: &str) -> Result<PathBuf, Problem> {
+    let is_new = shell::which(name).is_none();
+    let program = program(name, name)?;
+    if is_new {
+        let mut disable = as_root(name)?;
+        shell::run(disable.args(["deb-systemd-helper", "disable", &format!("{name}.service")]))
+            .map_err(|problem| problem.help(format!("have the system not start {name}, or let it: no test minds")))?;
+    }
+    Ok(program)
+}
+
 /// Installs Debian packages, as root or through sudo.
 fn apt(name: &str, packages: &[&str]) -> Result<(), Problem> {
     let wanted = packages.join(" ");
     if shell::which("apt-get").is_none() {
         return Err(by_hand(name, &wanted, "is missing, and there is no apt-get to install it"));
     }
-    let mut prefix = vec!["env", "DEBIAN_FRONTEND=noninteractive"];
-    if !is_root()? {
-        if shell::which("sudo").is_none() {
-            return Err(by_hand(name, &wanted, "is missing, and installing it takes root or sudo"));
-        }
-        prefix.insert(0, "sudo");
-    }
     let apt = |arguments: &[&str]| {
-        let mut command = Command::new(prefix[0]);
-        shell::run(command.args(&prefix[1..]).arg("apt-get").args(arguments))
+        let mut command = as_root(name).map_err(|problem| problem.help(format!("install by hand: {wanted}")))?;
+        shell::run(command.arg("apt-get").args(arguments))
             .map_err(|problem| problem.help(format!("install by hand: {wanted}")))
     };
     apt(&["update"])?;
     apt(&[&["install", "--yes", "--no-install-recommends"], packages].concat())
+}
+
+/// The beginning of a command that root runs. systemd starts no service meanwhile: what is installed is for tests.
+fn as_root(name: &str) -> Result<Command, Problem> {
+    let mut command = if is_root()? {
+        Command::new("env")
+    } else if let Some(sudo) = shell::which("sudo") {
+        let mut command = Command::new(sudo);
+        command.arg("env");
+        command
+    } else {
+        return Err(Problem::new(format!("`{name}` is missing, and installing it takes root or sudo")));
+    };
+    command.args(["DEBIAN_FRONTEND=noninteractive", "SYSTEMD_OFFLINE=1"]);
+    Ok(command)
 }
 
 fn by_hand(name: &str, packages: &str, why: &str) -> Problem {

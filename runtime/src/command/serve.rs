@@ -90,8 +90,8 @@ async fn serve_until_told(
 
 async fn on_this_runtime(server: Server, sockets: Vec<Bound>) -> Result<ServerReport, String> {
     #[cfg(unix)]
-    if let Some(watchdog) = notify::watchdog() {
-        tokio::spawn(watchdog);
+    if let Some(watchdog) = notify::Watchdog::of(1) {
+        tokio::spawn(watchdog.run());
     }
     let server = server.listen_at(sockets).map_err(failed)?;
     // On the runtime's own threads, which accept faster than this one.

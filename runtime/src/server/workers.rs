@@ -10,6 +10,8 @@ use tokio_util::task::task_tracker::TaskTrackerToken;
 use super::accept;
 use super::drain::{self, LAST_POLLS};
 use super::edge::listen::Bound;
+#[cfg(unix)]
+use super::edge::notify::Watchdog;
 use super::edge::workers::{self, WorkerError};
 use super::encryption::Encryption;
 use super::listener::Listeners;
@@ -22,6 +24,8 @@ struct Share {
     sockets: Vec<Bound>,
     /// Held for as long as the worker accepts.
     accepting: TaskTrackerToken,
+    #[cfg(unix)]
+    watchdog: Option<Watchdog>,
 }
 
 impl Server {
@@ -62,15 +66,23 @@ fn shares(sockets: Vec<Bound>, count: NonZeroUsize, accepting: &TaskTracker) -> 
     let more = |_| sockets.iter().map(Bound::for_worker).collect::<io::Result<Vec<_>>>();
     let mut all = (1..count.get()).map(more).collect::<io::Result<Vec<_>>>()?;
     all.push(sockets);
-    Ok(all.into_iter().map(|sockets| Share { sockets, accepting: accepting.token() }).collect())
+    #[cfg(unix)]
+    let watchdog = Watchdog::of(all.len());
+    let share = |sockets| Share {
+        sockets,
+        accepting: accepting.token(),
+        #[cfg(unix)]
+        watchdog: watchdog.clone(),
+    };
+    Ok(all.into_iter().map(share).collect())
 }
 
 /// Accepts until the server drains, and runs what it has accepted until the server gives it up.
 async fn work(shared: Arc<Shared>, encryption: Encryption, share: Share) -> io::Result<()> {
     let listeners = share.sockets.into_iter().map(Bound::into_listener).collect::<io::Result<Vec<_>>>()?;
     #[cfg(unix)]
-    if let Some(watchdog) = super::edge::notify::watchdog() {
-        tokio::spawn(watchdog);
+    if let Some(watchdog) = share.watchdog {
+        tokio::spawn(watchdog.run());
     }
     accept::accept(Listeners::new(listeners), encryption, &shared).await;
     drop(share.accepting);

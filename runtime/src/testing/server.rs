@@ -29,6 +29,7 @@ use crate::server::{Server, ServerHandle, ServerReport};
 /// ```
 #[derive(Debug)]
 pub struct TestServer {
+    scheme: &'static str,
     address: SocketAddr,
     handle: ServerHandle,
     task: JoinHandle<ServerReport>,
@@ -66,8 +67,8 @@ impl TestServer {
         let server = server.bind((Ipv4Addr::LOCALHOST, 0).into()).expect("a port is free");
         let addresses = server.addresses().expect("the listeners have addresses");
         let address = *addresses.last().expect("there is the one just bound");
-        let handle = server.handle();
-        Self { address, handle, task: tokio::spawn(server.serve()) }
+        let (scheme, handle) = (server.scheme(), server.handle());
+        Self { scheme, address, handle, task: tokio::spawn(server.serve()) }
     }
 
     /// What stops the server.
@@ -91,19 +92,20 @@ impl TestServer {
         self.address
     }
 
-    /// The URL of `target`, a path that may have a query string.
+    /// The URL of `target`, a path that may have a query string: `https` if the server has a certificate.
     #[must_use]
     pub fn url(&self, target: &str) -> String {
-        format!("http://{}{target}", self.address)
+        format!("{}://{}{target}", self.scheme, self.address)
     }
 
     /// Opens a websocket over a socket.
     ///
     /// # Errors
     ///
-    /// A refused handshake, with the response that refused it.
+    /// A refused handshake, with the response that refused it; [`ConnectError::Url`] if the server has a certificate: make the
+    /// connection yourself then, and give it to [`WebsocketClient::over`].
     pub async fn websocket(&self, target: &str) -> Result<WebsocketClient, ConnectError> {
-        WebsocketClient::connect(&format!("ws://{}{target}", self.address)).await
+        WebsocketClient::connect(&self.url(target).replacen("http", "ws", 1)).await
     }
 }
 

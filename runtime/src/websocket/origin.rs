@@ -39,11 +39,14 @@ impl Origin {
     }
 }
 
-/// Whether host and port are those that the request is for. Of the scheme nothing is known behind a proxy that speaks TLS, so
-/// it only tells the port where none is named.
+/// Whether host and port are those that the request is for. A page that came by `http` is no own one where the request is known to
+/// come by `https`: anybody on the way may have written it. Else nothing is known of the scheme, for there may be a proxy that speaks
+/// TLS, and it only tells the port where none is named.
 fn is_own(origin: &str, parts: &Parts) -> bool {
     let Some((scheme, authority)) = origin.split_once("://") else { return false };
+    let is_https = parts.extensions.get::<Client>().is_some_and(Client::is_https);
     let port = match scheme {
+        "http" if is_https => return false,
         "http" => 80,
         "https" => 443,
         _ => return false,
@@ -87,6 +90,16 @@ mod tests {
         assert_ne!(Origin::of(&parts), Origin::Own);
         parts.extensions.insert(Client::new(None).https(true).host("example.com".parse().unwrap()));
         assert_eq!(Origin::of(&parts), Origin::Own);
+    }
+
+    #[test]
+    fn a_page_by_http_is_foreign_where_requests_come_by_https() {
+        for (is_https, expected) in [(false, Origin::Own), (true, Origin::Foreign("http://example.com".to_owned()))] {
+            let request = http::Request::get("/ws").header(HOST, "example.com").header(ORIGIN, "http://example.com");
+            let mut parts = request.body(()).unwrap().into_parts().0;
+            parts.extensions.insert(Client::new(None).https(is_https));
+            assert_eq!(Origin::of(&parts), expected);
+        }
     }
 
     #[test]

@@ -85,14 +85,24 @@ async fn clients_choose_their_protocol() {
     in_time("the end", stream.read_to_string(&mut answer)).await.unwrap();
     assert!(answer.starts_with("HTTP/1.1 200 ") && answer.ends_with("https 127.0.0.1"), "{answer}");
 
+    assert_eq!(server.url("/scheme"), format!("https://{}/scheme", server.address()));
     let stream = certificate.connect(server.address(), "h2").await.unwrap();
     assert_eq!(stream.get_ref().1.alpn_protocol(), Some(&b"h2"[..]));
     let handshake = hyper::client::conn::http2::handshake(TokioExecutor::new(), TokioIo::new(stream));
     let (mut sender, connection) = handshake.await.unwrap();
     tokio::spawn(connection);
-    let request = Request::get("https://localhost/scheme").body(Empty::<Bytes>::new()).unwrap();
+    let request = Request::get(server.url("/scheme")).body(Empty::<Bytes>::new()).unwrap();
     let body = in_time("the answer", sender.send_request(request)).await.unwrap().into_body();
     assert_eq!(body.collect().await.unwrap().to_bytes(), "https 127.0.0.1");
+}
+
+#[tokio::test]
+async fn the_tools_own_websocket_client_says_that_it_speaks_no_tls() {
+    let (folder, certificate) = (folder("tls_websocket"), Certificate::new());
+    certificate.write(&folder);
+    let server = serve(&folder).await;
+    let error = server.websocket("/scheme").await.unwrap_err().to_string();
+    assert!(error.contains("does not begin with `ws://`"), "{error}");
 }
 
 #[tokio::test]

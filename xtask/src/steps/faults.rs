@@ -16,7 +16,7 @@ const TOOLS: &[(&str, &str)] = &[
 ];
 
 pub(super) fn run(workshop: &Workshop) -> Result<(), Problem> {
-    let python = install::python(workshop, "tests/faults/requirements.txt")?;
+    let python = install::python(workshop, "tests/python/requirements.txt")?;
     TOOLS.iter().try_for_each(|(tool, package)| install::program(tool, package).map(drop))?;
     shell::run(&mut workshop.cargo("build --locked --package pyramidion-tests --bin fortress"))?;
     // A network of its own, in which packets can be dropped and nobody else is disturbed.

@@ -9,6 +9,7 @@ mod fixture;
 mod fuzz;
 mod outside;
 mod parity;
+mod proxies;
 mod readme;
 mod rust;
 mod scan;
@@ -112,6 +113,12 @@ pub(crate) const ALL: &[Step] = &[
         checks: "the server holds against slow, lost and too many clients, and the machine's faults",
         remedy: "see tests/faults: `run.py PROGRAM NAME` repeats one",
         run: faults::run,
+    },
+    Step {
+        name: "proxies",
+        checks: "nginx, haproxy and systemd's tools serve the site that the page `deploying` describes",
+        remedy: "see tests/proxies: `run.py PROGRAM NAME` repeats one; mend runtime/docs/deploying.md if it is the page",
+        run: proxies::run,
     },
     Step {
         name: "parity",

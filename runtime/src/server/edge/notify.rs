@@ -1,8 +1,10 @@
 //! What systemd is told of the server (`sd_notify(3)`). Without systemd, nothing.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use sd_notify::NotifyState;
+use tokio::sync::Barrier;
 
 /// Tells that the server listens.
 pub(crate) fn ready() {
@@ -22,18 +24,32 @@ pub(crate) fn reloading() {
     }
 }
 
-/// Tells systemd that the server lives, twice in the time within which it wants to know. Never ends. Nothing if it does not ask
-/// (`WatchdogSec=`).
-///
-/// Spawn it on the runtime that serves: an event loop that is blocked for too long tells nothing, and systemd restarts the server.
-pub(crate) fn watchdog() -> Option<impl Future<Output = ()> + Send + 'static> {
-    let limit = sd_notify::watchdog_enabled().filter(|limit| *limit >= Duration::from_millis(2))?;
-    Some(async move {
+/// systemd's watchdog (`WatchdogSec=`), of which each event loop of the server runs a clone.
+#[derive(Clone, Debug)]
+pub(crate) struct Watchdog {
+    limit: Duration,
+    loops: Arc<Barrier>,
+}
+
+impl Watchdog {
+    /// For a server of so many event loops. Nothing if systemd does not ask.
+    pub(crate) fn of(loops: usize) -> Option<Self> {
+        let limit = sd_notify::watchdog_enabled().filter(|limit| *limit >= Duration::from_millis(2))?;
+        Some(Self { limit, loops: Arc::new(Barrier::new(loops)) })
+    }
+
+    /// Tells systemd that the server lives, twice in the time within which it wants to know. Never ends.
+    ///
+    /// Spawn it on each of the loops: they wait for one another, so one that is blocked for too long keeps all from telling, and
+    /// systemd restarts the server.
+    pub(crate) async fn run(self) {
         loop {
-            tell(&[NotifyState::Watchdog]);
-            tokio::time::sleep(limit / 2).await;
+            if self.loops.wait().await.is_leader() {
+                tell(&[NotifyState::Watchdog]);
+            }
+            tokio::time::sleep(self.limit / 2).await;
         }
-    })
+    }
 }
 
 fn tell(state: &[NotifyState<'_>]) {
@@ -58,12 +74,15 @@ mod tests {
         if std::env::var_os("NOTIFY_SOCKET").is_some() {
             ready();
             reloading();
+            // The first ping goes out when all have been polled.
+            let watchdog = Watchdog::of(2).unwrap();
+            let (mut first, mut second) = (Box::pin(watchdog.clone().run()), Box::pin(watchdog.run()));
+            assert!(first.as_mut().now_or_never().is_none());
             stopping();
-            // The first ping goes out when it is polled first.
-            assert!(watchdog().unwrap().now_or_never().is_none());
+            assert!(second.as_mut().now_or_never().is_none());
             return;
         }
-        assert!(watchdog().is_none());
+        assert!(Watchdog::of(1).is_none());
         ready();
         let directory = Directory::new();
         let socket = UnixDatagram::bind(directory.file("notify")).unwrap();

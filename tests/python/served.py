@@ -29,21 +29,26 @@ def until(condition, what, patience=PATIENCE):
 
 
 class Served:
-    """A running application. `address` is its host and port."""
+    """A running application. `address` is its first: host and port, or the path of a Unix socket.
 
-    def __init__(self, program, settings=None, arguments=(), descriptors=None, scheme="http"):
-        command = [program, "serve", "--bind", "127.0.0.1:0", *arguments]
+    `launcher` is a command that ends in the application's, `process` what else there is to say of the process.
+    """
+
+    def __init__(self, program, settings=None, bind=("127.0.0.1:0",), descriptors=None, launcher=(), **process):
+        command = [*launcher, program, "serve"]
+        for address in bind:
+            command += ["--bind", address]
         for name, value in (settings or {}).items():
             command += ["--set", f"{name}={value}"]
         if descriptors:
             command = ["sh", "-c", f'ulimit -n {descriptors}; exec "$@"', "sh", *command]
         self.log = tempfile.TemporaryFile("a+")  # to append, wherever the reader stands
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=self.log, text=True)
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=self.log, text=True, **process)
         line = self.process.stdout.readline()
-        told = re.search(rf"{scheme}://127\.0\.0\.1:(\d+)", line)
+        told = re.search(r"(https?)://127\.0\.0\.1:(\d+)|unix:(\S+)", line)
         assert told, f"no address in {line!r}; it wrote:\n{self.written()}"
-        self.address = ("127.0.0.1", int(told[1]))
-        self.url = f"{scheme}://127.0.0.1:{told[1]}"
+        self.url = told[0]
+        self.address = told[3] or ("127.0.0.1", int(told[2]))
 
     def __enter__(self):
         return self
@@ -59,7 +64,7 @@ class Served:
         return self.log.read()
 
     def connect(self, receive_buffer=None):
-        connection = socket.socket()
+        connection = socket.socket(socket.AF_UNIX if isinstance(self.address, str) else socket.AF_INET)
         connection.settimeout(PATIENCE)
         if receive_buffer:
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
@@ -68,8 +73,10 @@ class Served:
 
     def get(self, path="/", patience=10):
         """Status and body of a request on a connection of its own."""
-        connection = http.client.HTTPConnection(*self.address, timeout=patience)
+        connection = http.client.HTTPConnection("localhost")
         try:
+            connection.sock = self.connect()
+            connection.sock.settimeout(patience)
             connection.request("GET", path)
             response = connection.getresponse()
             return response.status, response.read().decode()
