@@ -1,7 +1,6 @@
 //! A connection's transport.
 
 use std::io;
-use std::mem::MaybeUninit;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
@@ -10,11 +9,8 @@ use bytes::{Buf as _, Bytes};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 use super::admission::Admitted;
-use super::connection::pulse::{Phase, Pulse};
+use super::connection::pulse::Pulse;
 use super::socket::Socket;
-
-/// How much is thrown away at once of what a client still sends.
-const SCRATCH: usize = 4096;
 
 /// A socket that tells the connection's pulse what happens on it, and holds its admission for as long as it is open.
 #[derive(Debug)]
@@ -23,31 +19,17 @@ pub(super) struct Io {
     /// What was read to tell the protocol, to be read once more.
     prefix: Bytes,
     pulse: Arc<Pulse>,
-    closing: bool,
     _admitted: Admitted,
 }
 
 impl Io {
     pub(super) fn new(socket: Socket, pulse: Arc<Pulse>, admitted: Admitted) -> Self {
-        Self { socket, prefix: Bytes::new(), pulse, closing: false, _admitted: admitted }
+        Self { socket, prefix: Bytes::new(), pulse, _admitted: admitted }
     }
 
     /// Has `prefix` read before what comes from the socket.
     pub(super) fn rewind(&mut self, prefix: Bytes) {
         self.prefix = prefix;
-    }
-
-    /// Reads on to nowhere until the client has nothing more to send. A socket that is closed with something unread resets
-    /// the connection, and the client may never see why ([RFC 9112, section 9.6](https://www.rfc-editor.org/rfc/rfc9112#section-9.6)).
-    fn poll_linger(&mut self, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        loop {
-            let mut scratch = [MaybeUninit::uninit(); SCRATCH];
-            let mut buffer = ReadBuf::uninit(&mut scratch);
-            let read = ready!(Pin::new(&mut self.socket).poll_read(context, &mut buffer));
-            if read.is_err() || buffer.filled().is_empty() {
-                return Poll::Ready(Ok(()));
-            }
-        }
     }
 
     /// TLS writes what it holds back when it is flushed, so that waits for the client as well.
@@ -114,15 +96,7 @@ impl AsyncWrite for Io {
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        if !self.closing {
-            let shut_down = Pin::new(&mut self.socket).poll_shutdown(context);
-            ready!(self.noted(shut_down))?;
-            if !self.pulse.has_unread_input() {
-                return Poll::Ready(Ok(()));
-            }
-            self.closing = true;
-            self.pulse.enter(Phase::Lingering);
-        }
-        self.poll_linger(context)
+        let shut_down = Pin::new(&mut self.socket).poll_shutdown(context);
+        self.noted(shut_down)
     }
 }

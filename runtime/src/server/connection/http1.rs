@@ -1,7 +1,7 @@
 //! HTTP/1.0 and HTTP/1.1.
 
 use std::future::Future;
-use std::pin::{Pin, pin};
+use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
@@ -12,6 +12,7 @@ use hyper_util::rt::TokioIo;
 
 use super::deadlines::Deadlines;
 use super::drive::{Http, drive};
+use super::ending::Ending;
 use super::pulse::{Phase, Pulse};
 use crate::server::io::Io;
 use crate::server::options::Options;
@@ -43,11 +44,15 @@ pub(super) async fn serve(
     io: Io,
     service: RequestService,
     pulse: Arc<Pulse>,
-    deadlines: Pin<&mut Deadlines<'_>>,
+    mut deadlines: Pin<&mut Deadlines<'_>>,
 ) {
     builder.timer(HeadTimer { pulse, made: Instant::now() });
-    let connection = pin!(builder.serve_connection(TokioIo::new(io), service).with_upgrades());
-    drive(connection, deadlines).await;
+    let mut connection = builder.serve_connection(TokioIo::new(io), service).with_upgrades();
+    let ended = drive(Pin::new(&mut connection), deadlines.as_mut()).await;
+    if let Some(ending) = Ending::of(ended, connection) {
+        // In a box, or each connection would be as large.
+        Box::pin(ending.come(deadlines)).await;
+    }
 }
 
 impl Http for UpgradeableConnection<TokioIo<Io>, RequestService> {

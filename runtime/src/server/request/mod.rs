@@ -12,14 +12,14 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, DefaultBodyLimit};
 use axum::response::Response;
-use http::Request;
+use http::{Request, StatusCode};
 use hyper::body::{Body as _, Incoming};
 use hyper::service::Service;
 use hyper::upgrade::OnUpgrade;
 use tower::Service as _;
 
 use self::answer::{Answer, Asked, TimeLimit, logged};
-use self::body::LimitedBody;
+use self::body::{BodyLimits, LimitedBody};
 use self::fate::Fate;
 use super::answers;
 use super::connection::pulse::Pulse;
@@ -42,9 +42,19 @@ impl RequestService {
         Self { router: RefCell::new(shared.router.clone()), shared, peer, pulse }
     }
 
-    fn exceeds(&self, body: &Incoming) -> bool {
-        let length = body.size_hint().lower();
-        self.shared.options.max_body_size.is_some_and(|maximum| length > maximum as u64)
+    pub(super) fn pulse(&self) -> &Pulse {
+        &self.pulse
+    }
+
+    /// Logs what was no request, and was answered by `status` and `bytes`.
+    pub(super) fn log_refusal(&self, status: StatusCode, bytes: usize) {
+        self.shared.log_refusal(self.peer, status, bytes);
+    }
+
+    fn exceeds(&self, request: &Request<Incoming>) -> bool {
+        let length = request.body().size_hint().lower();
+        let maximum = || self.shared.options.max_body_size.at(request.uri().path());
+        length > 0 && maximum().is_some_and(|maximum| length > maximum as u64)
     }
 
     /// What the application finds in a request beside what the client has sent.
@@ -70,7 +80,8 @@ impl RequestService {
         }
         DefaultBodyLimit::disable().apply(&mut request);
         let fate = Arc::new(Fate::default());
-        let limited = |body| Body::new(LimitedBody::new(body, &self.shared.options, &self.pulse, &fate));
+        let limits = BodyLimits::new(&self.shared.options, request.uri().path());
+        let limited = |body| Body::new(LimitedBody::new(body, limits, &self.pulse, &fate));
         (request.map(limited), Some(Arc::clone(&fate)))
     }
 }
@@ -84,7 +95,7 @@ impl Service<Request<Incoming>> for RequestService {
         self.pulse.request_came();
         self.extend(&mut request);
         let logging = self.shared.access_log.as_ref().and_then(|log| log.begin(&mut request)).map(Box::new);
-        if self.exceeds(request.body()) {
+        if self.exceeds(&request) {
             self.pulse.leave_body();
             return Answer::Now { response: Some(logged(logging, answers::too_large(request.version()))) };
         }
@@ -94,8 +105,9 @@ impl Service<Request<Incoming>> for RequestService {
             version: request.version(),
             is_last: self.shared.stages.now() != Stage::Serving,
         };
+        let limit = TimeLimit::new(self.shared.options.request_timeout.at(request.uri().path()));
         let (request, fate) = self.limit(request);
         let future = self.router.borrow_mut().call(request);
-        Answer::Later { future, limit: TimeLimit::new(self.shared.options.request_timeout), asked, fate, logging }
+        Answer::Later { future, limit, asked, fate, logging }
     }
 }
