@@ -193,6 +193,14 @@ mod tests {
     }
 
     #[test]
+    fn every_option_is_documented() {
+        let pages = [include_str!("../../docs/deploying.md"), include_str!("../server/mod.rs")];
+        for name in server_settings() {
+            assert!(pages.iter().all(|page| page.contains(&name)), "{name}");
+        }
+    }
+
+    #[test]
     fn edges_are_read_by_the_same_rules() {
         let mut options = Options::default();
         let settings = [

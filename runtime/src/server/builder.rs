@@ -9,7 +9,7 @@ use super::bounds::{MAX_HEADER_SIZE, MAX_HEADERS, bounded};
 
 impl Server {
     /// How long a client may take for a request's head: from the first byte to the last, and on a new connection also until
-    /// the first. Then the connection is closed. 30 s unless set.
+    /// the first. Then the client gets a 408, or none if it has sent nothing, and the connection is closed. 30 s unless set.
     ///
     /// What trickles in a byte at a time ("slowloris") ends here as well.
     pub fn header_read_timeout(mut self, time: Duration) -> Self {

@@ -6,7 +6,7 @@
 //!
 //! | setting | unless set | if it is exceeded |
 //! |---|---|---|
-//! | `server.header_read_timeout` | `30s` | the connection is closed |
+//! | `server.header_read_timeout` | `30s` | 408, or the connection is closed if nothing has come |
 //! | `server.keep_alive_timeout` | `75s` | the connection is closed |
 //! | `server.body_read_timeout` | `30s`, or `off` | 408 |
 //! | `server.request_timeout` | `60s`, or `off` | 503 |

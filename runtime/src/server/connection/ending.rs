@@ -67,7 +67,7 @@ impl Ending {
 
 /// The status by which hyper has refused a request that it could not read: of such errors it answers all but HTTP/2's preface.
 fn refusal(error: &hyper::Error, read: &[u8]) -> Option<StatusCode> {
-    let target = || read.split(|byte| byte.is_ascii_whitespace()).nth(1);
+    let target = || read.split(u8::is_ascii_whitespace).nth(1);
     if !error.is_parse() || error.is_parse_version_h2() {
         None
     } else if !error.is_parse_too_large() {
