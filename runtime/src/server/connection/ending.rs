@@ -52,7 +52,7 @@ impl Ending {
     }
 
     /// Says what is to be said, and hears the client out, for as long as there is time.
-    pub(super) async fn come(mut self, deadlines: Pin<&mut Deadlines<'_>>) {
+    pub(super) async fn come(mut self: Box<Self>, deadlines: Pin<&mut Deadlines<'_>>) {
         self.service.pulse().enter(Phase::Lingering);
         let rest = pin!(async {
             if let Some(answer) = self.answer {

@@ -39,20 +39,18 @@ pub(in crate::server) fn builder(options: &Options) -> Builder {
     builder
 }
 
+/// Serves a connection; gives what is left to do of it, in a box, or each connection would be as large.
 pub(super) async fn serve(
     mut builder: Builder,
     io: Io,
     service: RequestService,
     pulse: Arc<Pulse>,
-    mut deadlines: Pin<&mut Deadlines<'_>>,
-) {
+    deadlines: Pin<&mut Deadlines<'_>>,
+) -> Option<Box<Ending>> {
     builder.timer(HeadTimer { pulse, made: Instant::now() });
     let mut connection = builder.serve_connection(TokioIo::new(io), service).with_upgrades();
-    let ended = drive(Pin::new(&mut connection), deadlines.as_mut()).await;
-    if let Some(ending) = Ending::of(ended, connection) {
-        // In a box, or each connection would be as large.
-        Box::pin(ending.come(deadlines)).await;
-    }
+    let ended = drive(Pin::new(&mut connection), deadlines).await;
+    Ending::of(ended, connection).map(Box::new)
 }
 
 impl Http for UpgradeableConnection<TokioIo<Io>, RequestService> {

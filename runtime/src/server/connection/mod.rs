@@ -50,7 +50,12 @@ pub(super) async fn serve(shared: Arc<Shared>, accepted: Accepted) {
     };
     let service = RequestService::new(Arc::clone(&shared), peer, Arc::clone(&pulse));
     match protocol {
-        Protocol::Http1 => http1::serve(shared.http1.clone(), io, service, pulse, deadlines).await,
+        Protocol::Http1 => {
+            let ending = http1::serve(shared.http1.clone(), io, service, pulse, deadlines.as_mut()).await;
+            if let Some(ending) = ending {
+                Box::pin(ending.come(deadlines)).await;
+            }
+        }
         // In a box, or each connection would be as large as the largest.
         Protocol::Http2 => Box::pin(http2::serve(&shared.options, io, service, pulse, deadlines)).await,
     }
