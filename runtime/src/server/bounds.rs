@@ -6,11 +6,13 @@ use std::time::Duration;
 /// The longest time that a limit can be. The end of the longest that there are would be no time that a clock knows.
 pub(crate) const LONGEST: Duration = Duration::from_secs(365 * 24 * 3_600);
 
-/// A map of header fields holds no more, and hyper panics if it is to ([`http::HeaderMap::reserve`]).
-pub(crate) const MAX_HEADERS: usize = 24_576;
+/// A map of header fields holds 24,576, and panics where it is to hold more ([`http::HeaderMap::reserve`]). This leaves room for what
+/// layers add.
+pub(crate) const MAX_HEADERS: usize = 16_384;
 
-/// Each connection may take so much before it has said what it wants.
-pub(crate) const MAX_HEADER_SIZE: usize = 1 << 20;
+/// As many bytes as the smallest fields of HTTP/2 have that fit into such a map: 33 each, as it counts them
+/// ([RFC 9113, section 6.5.2](https://www.rfc-editor.org/rfc/rfc9113#section-6.5.2)).
+pub(crate) const MAX_HEADER_SIZE: usize = 512 << 10;
 
 /// More than a process can have open on any system.
 pub(crate) const MAX_FILES: usize = 1 << 30;

@@ -64,13 +64,13 @@ impl Server {
         self
     }
 
-    /// How many bytes the head of a request may have; for more the client gets a 431. 16 KiB unless set, and 1 MiB at most.
+    /// How many bytes the head of a request may have; for more the client gets a 431. 16 KiB unless set, and 512 KiB at most.
     pub fn max_header_size(mut self, bytes: usize) -> Self {
         self.options.max_header_size = bytes.min(MAX_HEADER_SIZE);
         self
     }
 
-    /// How many header fields a request of HTTP/1.1 may have; for more the client gets a 431. 100 unless set, and 24,576 at most.
+    /// How many header fields a request of HTTP/1.1 may have; for more the client gets a 431. 100 unless set, and 16,384 at most.
     pub fn max_headers(mut self, count: usize) -> Self {
         self.options.max_headers = count.min(MAX_HEADERS);
         self

@@ -70,3 +70,12 @@ async fn there_may_be_so_many_fields() {
     assert_eq!(http::send(server.address(), "GET", "/", &fields(3), "").await.status, 200);
     assert_eq!(http::send(server.address(), "GET", "/", &fields(11), "").await.status, 431);
 }
+
+/// There is no panic behind the largest limits.
+#[tokio::test]
+async fn there_may_be_as_many_fields_as_a_map_holds() {
+    let (server, _) = start([("max_headers", "16384"), ("max_header_size", "512 KiB")]).await;
+    let fields = |count| (0..count).map(|number| format!("X-{number}: x\r\n")).collect::<String>();
+    assert_eq!(http::send(server.address(), "GET", "/", &fields(16_380), "").await.status, 200);
+    assert_eq!(http::send(server.address(), "GET", "/", &fields(16_385), "").await.status, 431);
+}
