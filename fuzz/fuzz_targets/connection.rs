@@ -3,62 +3,19 @@
 
 #![no_main]
 
-use std::net::SocketAddr;
-use std::time::Duration;
-
 use bytes::Bytes;
 use http::HeaderMap;
 use libfuzzer_sys::fuzz_target;
 use pyramidion::axum::Router;
 use pyramidion::axum::routing::{get, post};
-use pyramidion::server::Server;
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::TcpStream;
-use tokio::runtime::{Builder, Runtime};
-use tokio::time::timeout;
-
-const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
-
-struct World {
-    runtime: Runtime,
-    address: SocketAddr,
-}
+use pyramidion_fuzz::{PREFACE, World};
 
 thread_local! {
-    static WORLD: World = World::new();
-}
-
-impl World {
-    fn new() -> Self {
-        let runtime = Builder::new_current_thread().enable_all().build().expect("there is a system");
-        let router = Router::new()
+    static WORLD: World = World::new(
+        Router::new()
             .route("/", get(async |headers: HeaderMap| headers.len().to_string()))
-            .route("/length", post(async |body: Bytes| body.len().to_string()));
-        let address = runtime.block_on(async {
-            let server = Server::new(router).max_header_size(1024).max_body_size(256);
-            let server = server.bind(([127, 0, 0, 1], 0).into()).expect("some port is free");
-            let address = server.addresses().expect("it is bound")[0];
-            tokio::spawn(server.serve());
-            address
-        });
-        Self { runtime, address }
-    }
-
-    /// What comes back, as far as it comes.
-    fn answer(&self, input: &[u8]) -> Vec<u8> {
-        self.runtime.block_on(async {
-            let mut answer = Vec::new();
-            let stream = TcpStream::connect(self.address).await.expect("it listens");
-            let (mut read, mut write) = stream.into_split();
-            let write = async {
-                let _ = write.write_all(input).await;
-                let _ = write.shutdown().await;
-            };
-            let both = async { tokio::join!(write, read.read_to_end(&mut answer)) };
-            timeout(Duration::from_secs(5), both).await.map(drop).expect("the client has left: nothing is waited for");
-            answer
-        })
-    }
+            .route("/length", post(async |body: Bytes| body.len().to_string())),
+    );
 }
 
 fuzz_target!(|input: &[u8]| {

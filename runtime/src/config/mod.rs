@@ -2,6 +2,7 @@
 
 mod action;
 mod build;
+mod by_path;
 mod cache_busters;
 mod candidates;
 mod configurator;

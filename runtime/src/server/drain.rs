@@ -92,7 +92,8 @@ async fn all_gone(shared: &Shared) {
 
 fn farewell(options: &Options, websockets: usize) -> Farewell {
     let enough = SPREAD_OF_ONE.saturating_mul(u32::try_from(websockets).unwrap_or(u32::MAX));
-    Farewell { code: options.drain_code, spread: options.drain_spread.min(enough) }
+    let spread = options.drain_spread.min(enough).min(options.drain_timeout / 2);
+    Farewell { code: options.drain_code, spread }
 }
 
 #[cfg(test)]
@@ -104,6 +105,8 @@ mod tests {
         let options = Options::default();
         assert_eq!(farewell(&options, 3), Farewell { code: 1012, spread: 3 * SPREAD_OF_ONE });
         assert_eq!(farewell(&options, 1 << 20).spread, options.drain_spread);
+        let hasty = Options { drain_timeout: Duration::from_secs(5), ..options };
+        assert_eq!(farewell(&hasty, 1 << 20).spread, Duration::from_millis(2_500), "the last have time to close");
     }
 
     #[test]

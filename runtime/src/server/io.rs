@@ -10,11 +10,8 @@ use bytes::{Buf as _, Bytes};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 use super::admission::Admitted;
-use super::connection::pulse::{Phase, Pulse};
+use super::connection::pulse::Pulse;
 use super::socket::Socket;
-
-/// How much is thrown away at once of what a client still sends.
-const SCRATCH: usize = 4096;
 
 /// Up to so much is written in one piece, which the system does faster than several: a response's head and its small body.
 const ONE_PIECE: usize = 2048;
@@ -26,31 +23,17 @@ pub(super) struct Io {
     /// What was read to tell the protocol, to be read once more.
     prefix: Bytes,
     pulse: Arc<Pulse>,
-    closing: bool,
     _admitted: Admitted,
 }
 
 impl Io {
     pub(super) fn new(socket: Socket, pulse: Arc<Pulse>, admitted: Admitted) -> Self {
-        Self { socket, prefix: Bytes::new(), pulse, closing: false, _admitted: admitted }
+        Self { socket, prefix: Bytes::new(), pulse, _admitted: admitted }
     }
 
     /// Has `prefix` read before what comes from the socket.
     pub(super) fn rewind(&mut self, prefix: Bytes) {
         self.prefix = prefix;
-    }
-
-    /// Reads on to nowhere until the client has nothing more to send. A socket that is closed with something unread resets
-    /// the connection, and the client may never see why ([RFC 9112, section 9.6](https://www.rfc-editor.org/rfc/rfc9112#section-9.6)).
-    fn poll_linger(&mut self, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        loop {
-            let mut scratch = [MaybeUninit::uninit(); SCRATCH];
-            let mut buffer = ReadBuf::uninit(&mut scratch);
-            let read = ready!(Pin::new(&mut self.socket).poll_read(context, &mut buffer));
-            if read.is_err() || buffer.filled().is_empty() {
-                return Poll::Ready(Ok(()));
-            }
-        }
     }
 
     /// TLS writes what it holds back when it is flushed, so that waits for the client as well.
@@ -123,15 +106,7 @@ impl AsyncWrite for Io {
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        if !self.closing {
-            let shut_down = Pin::new(&mut self.socket).poll_shutdown(context);
-            ready!(self.noted(shut_down))?;
-            if !self.pulse.has_unread_input() {
-                return Poll::Ready(Ok(()));
-            }
-            self.closing = true;
-            self.pulse.enter(Phase::Lingering);
-        }
-        self.poll_linger(context)
+        let shut_down = Pin::new(&mut self.socket).poll_shutdown(context);
+        self.noted(shut_down)
     }
 }

@@ -6,17 +6,29 @@
 //!
 //! | setting | unless set | if it is exceeded |
 //! |---|---|---|
-//! | `server.header_read_timeout` | `30s` | the connection is closed |
+//! | `server.header_read_timeout` | `30s` | 408, or the connection is closed if nothing has come |
 //! | `server.keep_alive_timeout` | `75s` | the connection is closed |
 //! | `server.body_read_timeout` | `30s`, or `off` | 408 |
 //! | `server.request_timeout` | `60s`, or `off` | 503 |
 //! | `server.write_timeout` | `30s`, or `off` | the connection is closed |
+//! | `server.lingering_time` | `2s` | the connection is closed |
 //! | `server.max_body_size` | `2 MiB`, or `off` | 413 |
 //! | `server.max_header_size` | `16 KiB` | 431 |
 //! | `server.max_headers` | `100` | 431 |
 //! | `server.max_concurrent_streams` | `200` | further streams are refused |
+//! | `server.http2_ping_interval`, `server.http2_ping_timeout` | `20s`, or `off`; `20s` | the connection is closed |
+//! | `server.http2_max_pending_accept_reset_streams` | `20` | the connection is closed |
+//! | `server.http2_max_local_error_reset_streams` | `1024` | the connection is closed |
+//! | `server.http2_initial_stream_window_size` | `1 MiB` | the client waits, or its connection is closed |
+//! | `server.http2_initial_connection_window_size` | `1 MiB` | the client waits, or its connection is closed |
+//! | `server.http2_max_send_buffer_size` | `64 KiB` | the response waits |
 //! | `server.max_connections` | `25000` | further ones wait |
 //! | `server.max_connections_per_address` | `off` | further ones are closed |
+//! | `server.backlog` | `2048` | further ones are refused by the system |
+//!
+//! `server.max_body_size`, `server.body_read_timeout` and `server.request_timeout` can be others for some paths:
+//! `2 MiB, /upload 1 GiB` is two mebibytes, and a gibibyte for `/upload` and what is below it. Of several paths the longest counts. A
+//! segment in braces is any, as in a route's pattern: `/users/{id}/photo 10 MiB`.
 //!
 //! Its edges are settings alone; [Deploying](crate::deploying) says how to use them:
 //!
@@ -44,7 +56,11 @@ mod accept;
 mod admission;
 mod answers;
 mod backoff;
+pub(crate) mod bounds;
 mod builder;
+mod builder_by_path;
+mod builder_http2;
+mod by_path;
 mod connection;
 mod drain;
 pub(crate) mod edge;
@@ -81,6 +97,7 @@ use self::listener::{Listener, Listeners, ListeningSocket};
 use self::shared::Shared;
 use self::stage::Stages;
 
+pub(crate) use self::by_path::ByPath;
 pub use self::drain::ServerReport;
 pub use self::handle::ServerHandle;
 pub(crate) use self::options::Options;

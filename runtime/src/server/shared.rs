@@ -4,14 +4,16 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
 
 use axum::Router;
+use http::StatusCode;
 use hyper::server::conn::http1;
 use tokio_util::task::TaskTracker;
 
 use super::Server;
 use super::admission::Admission;
 use super::connection;
-use super::edge::access_log::AccessLog;
+use super::edge::access_log::{AccessLog, Refusal};
 use super::options::Options;
+use super::peer::Peer;
 use super::stage::Stages;
 use crate::drain::Drain;
 
@@ -49,6 +51,13 @@ impl Shared {
             given_up: AtomicUsize::new(0),
             http1: connection::http1::builder(&options),
             options,
+        }
+    }
+
+    /// Logs what `peer` has sent and is no request.
+    pub(super) fn log_refusal(&self, peer: Peer, status: StatusCode, bytes: usize) {
+        if let Some(log) = &self.access_log {
+            log.refused(&Refusal { client: peer.address().map(|address| address.ip()), status, bytes });
         }
     }
 }

@@ -46,6 +46,55 @@ async fn what_the_server_answers_itself_is_logged_as_well() {
 }
 
 #[tokio::test]
+async fn what_is_no_request_is_logged_with_its_status() {
+    let path = folder("access_log_refusals").join("access.log");
+    let (server, _) = start([
+        ("access_log", "json"),
+        ("access_log_file", path.to_str().unwrap()),
+        ("header_read_timeout", "100ms"),
+        ("lingering_time", "1h"),
+        ("max_header_size", "128 KiB"),
+    ])
+    .await;
+    let long = |size| "x".repeat(size);
+    let mut clients = Vec::new();
+    for (number, (head, status)) in [
+        ("NONSENSE\r\n\r\n".to_owned(), 400),
+        ("GET / HTTP/3.0\r\n\r\n".to_owned(), 400),
+        ("POST / HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n".to_owned(), 400),
+        (format!("GET /{} HTTP/1.1\r\n\r\n", long(70_000)), 414),
+        (format!("GET / HTTP/1.1\r\nX: {}\r\n\r\n", long(140_000)), 431),
+        (format!("GET / HTTP/1.1\r\n{}\r\n", "X: x\r\n".repeat(101)), 431),
+        ("GET / HTTP/1.1\r\nX: ".to_owned(), 408),
+        ("PRI * HTTP/2.0\r\n".to_owned(), 408),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let mut client = Client::connect(server.address()).await;
+        client.send(head).await;
+        let line: Value = serde_json::from_str(&lines(&path, number + 1).await[number]).unwrap();
+        assert_eq!((&line["status"], &line["client"]), (&status.into(), &"127.0.0.1".into()), "{number}");
+        assert_eq!((&line["method"], &line["target"], &line["aborted"]), (&Value::Null, &Value::Null, &false.into()));
+        clients.push((client, status, number));
+    }
+    for (mut client, status, number) in clients {
+        let answer = client.read_to_end().await;
+        let expected = if number == 7 { String::new() } else { format!("HTTP/1.1 {status} ") };
+        assert!(answer.starts_with(&expected), "{number}: {answer}");
+    }
+}
+
+#[tokio::test]
+async fn a_client_that_says_nothing_is_not_logged() {
+    let path = folder("access_log_silence").join("access.log");
+    let (server, _) = start([("access_log_file", path.to_str().unwrap()), ("header_read_timeout", "50ms")]).await;
+    Client::connect(server.address()).await.is_closed_without_a_word().await;
+    http::get(server.address(), "/").await;
+    assert!(lines(&path, 1).await[0].contains("\"GET / HTTP/1.1\" 200"));
+}
+
+#[tokio::test]
 async fn a_client_that_goes_before_its_response_is_logged() {
     let path = folder("access_log_gone").join("access.log");
     let (server, gate) = start([("access_log_file", path.to_str().unwrap())]).await;

@@ -65,6 +65,29 @@ async fn a_route_may_have_a_lower_limit() {
     assert_eq!(http::post(server.address(), "/axum", "text/plain", "12345678").await.status, 413);
 }
 
+/// In either direction, and also before anything of the body is read.
+#[tokio::test]
+async fn a_path_may_have_another_limit() {
+    let server = readers([("max_body_size", "1 KiB, /length 4 MiB, /stream 10")]).await;
+    for (target, largest) in [("/length", 4 << 20), ("/stream", 10), ("/axum", 1_024), ("/%6cength", 4 << 20)] {
+        let answer = async |size| http::post(server.address(), target, "text/plain", &"x".repeat(size)).await.status;
+        assert_eq!([answer(largest).await, answer(largest + 1).await], [200, 413], "{target}");
+        let answer = async |size| http::raw(server.address(), chunked(target, size).as_bytes()).await.status;
+        assert_eq!([answer(largest).await, answer(largest + 1).await], [200, 413], "{target}, chunked");
+    }
+}
+
+#[tokio::test]
+async fn a_path_may_have_another_time() {
+    let server = readers([("body_read_timeout", "1h, /stream 50ms"), ("request_timeout", "100ms, /stream 1h")]).await;
+    for (target, status) in [("/length", 503), ("/stream", 408)] {
+        let mut client = Client::connect(server.address()).await;
+        client.send(format!("POST {target} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\nx")).await;
+        let answer = client.read_until("\r\n\r\n").await;
+        assert!(answer.starts_with(&format!("HTTP/1.1 {status} ")), "{target}: {answer}");
+    }
+}
+
 /// Nothing of the body is sent, and the application is not asked.
 #[tokio::test]
 async fn a_length_that_is_too_large_is_refused_at_once() {

@@ -8,7 +8,9 @@ use http::{Request, StatusCode};
 use http_body_util::{BodyExt as _, Full};
 use hyper::client::conn::http2::{SendRequest, handshake};
 use hyper_util::rt::{TokioExecutor, TokioIo};
+use pyramidion::testing::TestServer;
 use pyramidion_tests::in_time;
+use tokio::io::AsyncReadExt as _;
 use tokio::net::TcpStream;
 use tokio::task::JoinHandle;
 
@@ -72,7 +74,7 @@ async fn a_preface_may_come_in_pieces_but_not_for_ever() {
     tokio::task::yield_now().await;
     client.send("\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0").await;
     let mut settings = [0; 9];
-    in_time("settings", tokio::io::AsyncReadExt::read_exact(&mut client.0, &mut settings)).await.unwrap();
+    in_time("settings", client.0.read_exact(&mut settings)).await.unwrap();
     assert_eq!(settings[3], 4, "the first frame of a server is its settings");
 
     let mut client = Client::connect(server.address()).await;
@@ -110,4 +112,93 @@ async fn streams_are_finished_when_the_server_stops() {
     drop(sender);
     assert!(in_time("the server ends", server.ended()).await.is_clean());
     in_time("the connection ends", connection).await.unwrap().unwrap();
+}
+
+const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+const PING: u8 = 6;
+const GOAWAY: u8 = 7;
+const ENHANCE_YOUR_CALM: [u8; 4] = [0, 0, 0, 11];
+
+fn frame(kind: u8, flags: u8, stream: u8, payload: &[u8]) -> Vec<u8> {
+    [&[0, 0, payload.len() as u8, kind, flags, 0, 0, 0, stream], payload].concat()
+}
+
+/// A GET of `/`, with what else its head has.
+fn get(stream: u8, more: &[u8]) -> Vec<u8> {
+    frame(1, 5, stream, &[&[0x82, 0x84, 0x86, 0x01, 1, b'a'], more].concat())
+}
+
+/// A client that speaks HTTP/2 by hand.
+async fn by_hand(address: SocketAddr) -> Client {
+    let mut client = Client::connect(address).await;
+    client.send([PREFACE, &frame(4, 0, 0, &[])].concat()).await;
+    client
+}
+
+/// Reads frames until one of these kinds comes; gives its kind and what is in it.
+async fn next_of(client: &mut Client, kinds: &[u8]) -> (u8, Vec<u8>) {
+    let read = async {
+        loop {
+            let mut head = [0; 9];
+            client.0.read_exact(&mut head).await.expect("more frames come");
+            let mut payload = vec![0; usize::from(head[1]) << 8 | usize::from(head[2])];
+            client.0.read_exact(&mut payload).await.unwrap();
+            if kinds.contains(&head[3]) {
+                return (head[3], payload);
+            }
+        }
+    };
+    in_time("a frame", read).await
+}
+
+#[tokio::test]
+async fn a_client_that_does_not_say_that_it_is_there_is_left() {
+    let (server, _) = start([("http2_ping_interval", "50ms"), ("http2_ping_timeout", "50ms")]).await;
+    let mut client = by_hand(server.address()).await;
+    next_of(&mut client, &[PING]).await;
+    in_time("the end", client.0.read_to_end(&mut Vec::new())).await.unwrap();
+}
+
+#[tokio::test]
+async fn windows_are_told() {
+    let (server, _) = start([
+        ("http2_initial_stream_window_size", "96 KiB"),
+        ("http2_initial_connection_window_size", "128 KiB"),
+        ("http2_max_send_buffer_size", "16 KiB"),
+    ])
+    .await;
+    let mut client = by_hand(server.address()).await;
+    let (_, settings) = next_of(&mut client, &[4]).await;
+    assert!(settings.chunks(6).any(|setting| setting == [0, 4, 0, 1, 0x80, 0]), "{settings:?}");
+    let (_, more) = next_of(&mut client, &[8]).await;
+    assert_eq!(more, (131_072_u32 - 65_535).to_be_bytes());
+}
+
+/// Whether the server goes on after a client has sent this to it.
+async fn goes_on(server: &TestServer, frames: Vec<u8>) -> bool {
+    let mut client = by_hand(server.address()).await;
+    client.send([frames, frame(PING, 0, 0, b"12345678")].concat()).await;
+    let (kind, payload) = next_of(&mut client, &[PING, GOAWAY]).await;
+    assert!(kind == PING || payload[4..8] == ENHANCE_YOUR_CALM, "{payload:?}");
+    kind == PING
+}
+
+#[tokio::test]
+async fn a_client_may_reset_so_many_streams() {
+    let resets =
+        || (0..10).flat_map(|number| [get(2 * number + 1, &[]), frame(3, 0, 2 * number + 1, &[0; 4])].concat());
+    let (server, _) = start([]).await;
+    assert!(goes_on(&server, resets().collect()).await);
+    let (server, _) = start([("http2_max_pending_accept_reset_streams", "5")]).await;
+    assert!(!goes_on(&server, resets().collect()).await);
+}
+
+#[tokio::test]
+async fn a_client_may_make_so_many_mistakes() {
+    let of_http_1 = b"\0\x0aconnection\x05close";
+    let mistakes = || (0..10).flat_map(|number| get(2 * number + 1, of_http_1));
+    let (server, _) = start([]).await;
+    assert!(goes_on(&server, mistakes().collect()).await);
+    let (server, _) = start([("http2_max_local_error_reset_streams", "5")]).await;
+    assert!(!goes_on(&server, mistakes().collect()).await);
 }

@@ -27,14 +27,13 @@ const LAST_HEAD: Duration = Duration::from_secs(5);
 /// How long a connection may take to close.
 const CLOSING: Duration = Duration::from_secs(5);
 
-/// How long is read what nobody wants, so that the client can see the response.
-const LINGERING: Duration = Duration::from_secs(2);
-
 /// What is to be done with a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Verdict {
     /// Let it finish what it is doing, and close it.
     Finish,
+    /// Say that a request's head took too long, and close it.
+    HeadTooSlow,
     /// Drop it.
     Drop(&'static str),
 }
@@ -102,12 +101,12 @@ impl<'a> Deadlines<'a> {
         ready!(self.as_mut().poll_timer(deadline, context));
         match verdict {
             Verdict::Finish => Poll::Ready(self.finish()),
-            Verdict::Drop(_) => {
-                if self.blocked.is_some() {
-                    self.pulse.give_up();
-                }
-                Poll::Ready(verdict)
+            // Nothing can be said to a client that does not listen.
+            _ if self.blocked.is_some() => {
+                self.pulse.give_up();
+                Poll::Ready(Verdict::Drop("the client takes nothing of the response"))
             }
+            _ => Poll::Ready(verdict),
         }
     }
 
@@ -180,9 +179,11 @@ impl<'a> Deadlines<'a> {
             // A response is not sent yet, and has a deadline of its own.
             Phase::Idle if self.blocked.is_some() => return None,
             Phase::New => (self.since + options.header_read_timeout, Verdict::Drop("no request came in time")),
-            Phase::Head => (self.since + options.header_read_timeout, Verdict::Drop("a request's head took too long")),
+            Phase::Head => (self.since + options.header_read_timeout, Verdict::HeadTooSlow),
             Phase::Idle => (self.since + options.keep_alive_timeout, Verdict::Finish),
-            Phase::Lingering => (self.since + LINGERING, Verdict::Drop("the client still sends what nobody wants")),
+            Phase::Lingering => {
+                (self.since + options.lingering_time, Verdict::Drop("the client still sends what nobody wants"))
+            }
         };
         let hurried = self.drains.and_then(|drains| match phase {
             Phase::New => Some(self.began + FRESH),

@@ -1,12 +1,13 @@
 //! HTTP/1.0 and HTTP/1.1.
 
-use std::pin::{Pin, pin};
+use std::pin::Pin;
 
 use hyper::server::conn::http1::{Builder, UpgradeableConnection};
 use hyper_util::rt::TokioIo;
 
 use super::deadlines::Deadlines;
 use super::drive::{Http, drive};
+use super::ending::Ending;
 use crate::server::io::Io;
 use crate::server::options::Options;
 use crate::server::request::RequestService;
@@ -30,9 +31,16 @@ pub(in crate::server) fn builder(options: &Options) -> Builder {
     builder
 }
 
-pub(super) async fn serve(builder: &Builder, io: Io, service: RequestService, deadlines: Pin<&mut Deadlines<'_>>) {
-    let connection = pin!(builder.serve_connection(TokioIo::new(io), service).with_upgrades());
-    drive(connection, deadlines).await;
+/// Serves a connection; gives what is left to do of it, in a box, or each connection would be as large.
+pub(super) async fn serve(
+    builder: &Builder,
+    io: Io,
+    service: RequestService,
+    deadlines: Pin<&mut Deadlines<'_>>,
+) -> Option<Box<Ending>> {
+    let mut connection = builder.serve_connection(TokioIo::new(io), service).with_upgrades();
+    let ended = drive(Pin::new(&mut connection), deadlines).await;
+    Ending::of(ended, connection).map(Box::new)
 }
 
 impl Http for UpgradeableConnection<TokioIo<Io>, RequestService> {

@@ -3,7 +3,6 @@
 use std::future::Future;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
-use std::time::Duration;
 
 use hyper::rt::Executor;
 use hyper::server::conn::http2::{Builder, Connection};
@@ -13,17 +12,8 @@ use super::deadlines::Deadlines;
 use super::drive::{Http, drive};
 use super::pulse::{Pulse, Stream};
 use crate::server::io::Io;
-use crate::server::options::Options;
+use crate::server::options::{Http2, Options};
 use crate::server::request::RequestService;
-
-/// How many streams a client may reset before the server has looked at them ("rapid reset").
-const PENDING_RESETS: usize = 20;
-
-/// How many streams the server itself may have reset, for a client that goes on making mistakes.
-const OWN_RESETS: usize = 1024;
-
-/// How often a client is asked whether it is there, and how long it may take to say so.
-const PING: Duration = Duration::from_secs(20);
 
 pub(super) async fn serve(
     options: &Options,
@@ -38,15 +28,19 @@ pub(super) async fn serve(
 }
 
 fn builder(options: &Options, pulse: Arc<Pulse>) -> Builder<Streams> {
+    let Http2 { ping_interval, ping_timeout, .. } = options.http2;
     let mut builder = Builder::new(Streams(pulse));
     builder
         .timer(TokioTimer::new())
         .max_concurrent_streams(options.max_concurrent_streams)
-        .max_pending_accept_reset_streams(PENDING_RESETS)
-        .max_local_error_reset_streams(OWN_RESETS)
+        .max_pending_accept_reset_streams(options.http2.max_pending_accept_reset_streams)
+        .max_local_error_reset_streams(options.http2.max_local_error_reset_streams)
+        .initial_stream_window_size(options.http2.initial_stream_window_size)
+        .initial_connection_window_size(options.http2.initial_connection_window_size)
+        .max_send_buf_size(options.http2.max_send_buffer_size)
         .max_header_list_size(u32::try_from(options.max_header_size).unwrap_or(u32::MAX))
-        .keep_alive_interval(PING)
-        .keep_alive_timeout(PING)
+        .keep_alive_interval(ping_interval)
+        .keep_alive_timeout(ping_timeout)
         .enable_connect_protocol();
     builder
 }

@@ -17,8 +17,8 @@ use super::address::{BindAddress, FIRST_DESCRIPTOR};
 use super::unix_socket::{self, SocketFile};
 use crate::server::listener::{Listener, ListeningSocket};
 
-/// How many connections may wait for being accepted; the system may allow fewer (`net.core.somaxconn`).
-const BACKLOG: i32 = 2048;
+/// How many connections may wait for being accepted unless set; the system may allow fewer (`net.core.somaxconn`).
+pub(crate) const BACKLOG: i32 = 2048;
 
 /// How sockets are made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::access_log::{Format, FormatSetting};
 use super::address::BindAddress;
 use super::forwarded::{Family, ForwardedPolicy};
-use super::listen::{ListenOptions, ReusePort};
+use super::listen::{BACKLOG, ListenOptions, ReusePort};
 
 /// The edges of a server. [`server`](crate::server) says which setting is which.
 #[derive(Clone, Debug)]
@@ -16,6 +16,7 @@ pub(crate) struct Edges {
     pub(crate) bind: Option<Vec<BindAddress>>,
     pub(crate) unix_socket_mode: FileMode,
     pub(crate) reuse_port: bool,
+    pub(crate) backlog: i32,
     /// One runtime with many threads unless set.
     pub(crate) workers: Option<NonZeroUsize>,
     pub(crate) forwarded: ForwardedPolicy,
@@ -34,6 +35,7 @@ impl Default for Edges {
             bind: None,
             unix_socket_mode: FileMode(0o660),
             reuse_port: false,
+            backlog: BACKLOG,
             workers: None,
             forwarded: ForwardedPolicy::default(),
             access_log: None,
@@ -53,7 +55,7 @@ impl Edges {
             (false, Some(_)) => ReusePort::Workers,
             (false, None) => ReusePort::No,
         };
-        ListenOptions { unix_mode: self.unix_socket_mode.0, reuse_port, ..ListenOptions::default() }
+        ListenOptions { backlog: self.backlog, unix_mode: self.unix_socket_mode.0, reuse_port }
     }
 
     /// The format of the access log, if there is one: who names a file wants it.

@@ -70,6 +70,9 @@ fn event_loop() -> io::Result<Runtime> {
     Builder::new_current_thread().enable_all().build()
 }
 
+/// More than any machine has processors that one process shares out to good use.
+const MOST: usize = 1024;
+
 /// The setting `server.workers`: a number, or `auto` for one a processor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct WorkersSetting(pub(crate) NonZeroUsize);
@@ -81,9 +84,8 @@ impl std::str::FromStr for WorkersSetting {
         if text == "auto" {
             return Ok(Self(thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)));
         }
-        text.parse()
-            .map(Self)
-            .map_err(|_| "it is no number of workers\nhelp: write a whole number from 1 on, or `auto`")
+        let count = text.parse().ok().filter(|count: &NonZeroUsize| count.get() <= MOST);
+        count.map(Self).ok_or("it is no number of workers\nhelp: write a whole number from 1 to 1024, or `auto`")
     }
 }
 
@@ -138,7 +140,7 @@ mod tests {
     fn the_setting_is_a_number_or_auto() {
         assert_eq!("4".parse::<WorkersSetting>().unwrap().0.get(), 4);
         assert!("auto".parse::<WorkersSetting>().unwrap().0.get() >= 1);
-        for wrong in ["0", "-1", "many", ""] {
+        for wrong in ["0", "-1", "1025", "many", ""] {
             assert!(wrong.parse::<WorkersSetting>().unwrap_err().contains("\nhelp: "), "{wrong}");
         }
     }

@@ -32,6 +32,19 @@ pin_project! {
     }
 }
 
+/// What holds for one request's body.
+#[derive(Clone, Copy)]
+pub(super) struct BodyLimits {
+    size: Option<usize>,
+    time: Option<Duration>,
+}
+
+impl BodyLimits {
+    pub(super) fn new(options: &Options, path: &str) -> Self {
+        Self { size: options.max_body_size.at(path), time: options.body_read_timeout.at(path) }
+    }
+}
+
 /// Tells the connection when the body is dropped, wherever the application has taken it, and if that is before its end.
 struct End {
     pulse: Arc<Pulse>,
@@ -49,11 +62,11 @@ impl Drop for End {
 }
 
 impl LimitedBody {
-    pub(super) fn new(body: Incoming, options: &Options, pulse: &Arc<Pulse>, fate: &Arc<Fate>) -> Self {
+    pub(super) fn new(body: Incoming, limits: BodyLimits, pulse: &Arc<Pulse>, fate: &Arc<Fate>) -> Self {
         pulse.begin_half();
         Self {
-            body: Limited::new(body, options.max_body_size.unwrap_or(usize::MAX)),
-            time: options.body_read_timeout,
+            body: Limited::new(body, limits.size.unwrap_or(usize::MAX)),
+            time: limits.time,
             timer: None,
             fate: Arc::clone(fate),
             end: End { pulse: Arc::clone(pulse), is_reached: false },

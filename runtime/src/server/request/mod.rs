@@ -13,14 +13,14 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, DefaultBodyLimit};
-use http::{Extensions, Request, Response};
+use http::{Extensions, Request, Response, StatusCode};
 use hyper::body::{Body as _, Incoming};
 use hyper::service::Service;
 use hyper::upgrade::OnUpgrade;
 use tower::Service as _;
 
 use self::answer::{Answer, Reply};
-use self::body::LimitedBody;
+use self::body::{BodyLimits, LimitedBody};
 use self::fate::Fate;
 use self::limit::TimeLimit;
 use self::sent::{Sending, SentBody};
@@ -46,9 +46,19 @@ impl RequestService {
         Self { router: RefCell::new(shared.router.clone()), shared, peer, known: known(peer), pulse }
     }
 
-    fn exceeds(&self, body: &Incoming) -> bool {
-        let length = body.size_hint().lower();
-        self.shared.options.max_body_size.is_some_and(|maximum| length > maximum as u64)
+    pub(super) fn pulse(&self) -> &Pulse {
+        &self.pulse
+    }
+
+    /// Logs what was no request, and was answered by `status` and `bytes`.
+    pub(super) fn log_refusal(&self, status: StatusCode, bytes: usize) {
+        self.shared.log_refusal(self.peer, status, bytes);
+    }
+
+    fn exceeds(&self, request: &Request<Incoming>) -> bool {
+        let length = request.body().size_hint().lower();
+        let maximum = || self.shared.options.max_body_size.at(request.uri().path());
+        length > 0 && maximum().is_some_and(|maximum| length > maximum as u64)
     }
 
     /// What the application finds in a request beside what the client has sent.
@@ -69,12 +79,13 @@ impl RequestService {
     }
 
     /// A body under the server's limits, and what becomes of it. One without bytes needs neither.
-    fn limit(&self, body: Incoming) -> (Body, Option<Arc<Fate>>) {
+    fn limit(&self, body: Incoming, path: &str) -> (Body, Option<Arc<Fate>>) {
         if body.is_end_stream() {
             return (Body::empty(), None);
         }
         let fate = Arc::new(Fate::default());
-        (Body::new(LimitedBody::new(body, &self.shared.options, &self.pulse, &fate)), Some(fate))
+        let limits = BodyLimits::new(&self.shared.options, path);
+        (Body::new(LimitedBody::new(body, limits, &self.pulse, &fate)), Some(fate))
     }
 }
 
@@ -117,16 +128,17 @@ impl Service<Request<Incoming>> for RequestService {
             logging: self.shared.access_log.as_ref().and_then(|log| log.begin(&mut request)).map(Box::new),
             sending: Sending::new(&self.pulse),
         };
-        if self.exceeds(request.body()) {
+        if self.exceeds(&request) {
             self.pulse.leave_body();
             return Answer::Now { response: Some(reply.by_server(answers::too_large(request.version()))) };
         }
         if !request.body().is_end_stream() {
             DefaultBodyLimit::disable().apply(&mut request); // The server's limit is the only one.
         }
-        let limit = self.shared.options.request_timeout.map(|time| TimeLimit::new(time, &request));
+        let limit =
+            self.shared.options.request_timeout.at(request.uri().path()).map(|time| TimeLimit::new(time, &request));
         let (parts, body) = request.into_parts();
-        let (body, fate) = self.limit(body);
+        let (body, fate) = self.limit(body, parts.uri.path());
         reply.fate = fate;
         Answer::Later {
             future: self.router.borrow_mut().call(Request::from_parts(parts, body)),

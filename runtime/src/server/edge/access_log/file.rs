@@ -4,13 +4,15 @@ use std::fmt;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 /// How many lines may wait for the disk. What does not fit is dropped and counted.
 const QUEUE: usize = 8192;
+/// How many bytes these lines may have together: what a client asks for is part of them.
+const QUEUED_BYTES: usize = 16 << 20;
 /// How many bytes are written at once, at most by a line more.
 const BATCH: usize = 64 * 1024;
 /// How often it is looked whether the file has been rotated, and how often drops are reported, at most.
@@ -26,9 +28,18 @@ pub(crate) struct LogFile(Arc<Handle>);
 #[derive(Debug)]
 struct Handle {
     queue: Option<SyncSender<Message>>,
-    dropped: Arc<AtomicU64>,
+    counts: Arc<Counts>,
     /// Disconnected once the thread has ended.
     ended: Mutex<Receiver<()>>,
+}
+
+/// What those who queue lines and the thread that takes them know of each other.
+#[derive(Debug, Default)]
+struct Counts {
+    /// The bytes of the lines in the queue.
+    waiting: AtomicUsize,
+    /// Lines that did not fit.
+    dropped: AtomicU64,
 }
 
 enum Message {
@@ -56,23 +67,26 @@ impl LogFile {
     fn with_queue(path: PathBuf, length: usize) -> Result<Self, LogFileError> {
         let error = |error| LogFileError { path: path.clone(), error };
         let file = append(&path).map_err(error)?;
-        let dropped = Arc::new(AtomicU64::new(0));
+        let counts = Arc::new(Counts::default());
         let (queue, lines) = sync_channel(length);
         let (end, ended) = sync_channel(0);
-        let mut writer = Writer::new(path.clone(), file, dropped.clone());
+        let mut writer = Writer::new(path.clone(), file, counts.clone());
         let run = move || {
             let _end = end;
             writer.run(&lines);
         };
         std::thread::Builder::new().name("access-log".to_owned()).spawn(run).map_err(error)?;
-        Ok(Self(Arc::new(Handle { queue: Some(queue), dropped, ended: Mutex::new(ended) })))
+        Ok(Self(Arc::new(Handle { queue: Some(queue), counts, ended: Mutex::new(ended) })))
     }
 
     /// Queues a line, which has no line break. Never waits.
     pub(super) fn write(&self, line: String) {
-        let queued = self.0.queue.as_ref().map(|queue| queue.try_send(Message::Line(line)));
-        if !matches!(queued, Some(Ok(()))) {
-            self.0.dropped.fetch_add(1, Ordering::Relaxed);
+        let (length, counts) = (line.len(), &self.0.counts);
+        let fits = counts.waiting.fetch_add(length, Ordering::Relaxed) + length <= QUEUED_BYTES;
+        let queue = self.0.queue.as_ref().filter(|_| fits);
+        if queue.is_none_or(|queue| queue.try_send(Message::Line(line)).is_err()) {
+            counts.waiting.fetch_sub(length, Ordering::Relaxed);
+            counts.dropped.fetch_add(1, Ordering::Relaxed);
         }
     }
 
@@ -98,7 +112,7 @@ impl Drop for Handle {
 struct Writer {
     path: PathBuf,
     file: File,
-    dropped: Arc<AtomicU64>,
+    counts: Arc<Counts>,
     batch: Vec<u8>,
     /// Whether the last write failed: only the first failure in a row is reported.
     is_failing: bool,
@@ -111,9 +125,9 @@ struct Writer {
 }
 
 impl Writer {
-    fn new(path: PathBuf, file: File, dropped: Arc<AtomicU64>) -> Self {
+    fn new(path: PathBuf, file: File, counts: Arc<Counts>) -> Self {
         let (batch, looked) = (Vec::new(), Instant::now());
-        Self { path, file, dropped, batch, is_failing: false, lost: 0, is_torn: false, looked, reported: None }
+        Self { path, file, counts, batch, is_failing: false, lost: 0, is_torn: false, looked, reported: None }
     }
 
     fn run(&mut self, lines: &Receiver<Message>) {
@@ -122,7 +136,10 @@ impl Writer {
             let mut must_reopen = self.is_time_to_look();
             while let Some(message) = next.take() {
                 match message {
-                    Message::Line(line) => self.take(&line),
+                    Message::Line(line) => {
+                        self.counts.waiting.fetch_sub(line.len(), Ordering::Relaxed);
+                        self.take(&line);
+                    }
                     Message::Reopen => must_reopen = true,
                 }
                 if self.batch.len() < BATCH && !must_reopen {
@@ -215,10 +232,10 @@ impl Writer {
 
     fn report_drops(&mut self, at_most_each: Duration) {
         let is_too_early = self.reported.is_some_and(|reported| reported.elapsed() < at_most_each);
-        if is_too_early || self.dropped.load(Ordering::Relaxed) == 0 {
+        if is_too_early || self.counts.dropped.load(Ordering::Relaxed) == 0 {
             return;
         }
-        let dropped = self.dropped.swap(0, Ordering::Relaxed);
+        let dropped = self.counts.dropped.swap(0, Ordering::Relaxed);
         self.reported = Some(Instant::now());
         tracing::warn!(path = %self.path.display(), "{dropped} lines of the access log were dropped: the disk is too slow for them");
     }

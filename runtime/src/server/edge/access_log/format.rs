@@ -1,27 +1,44 @@
 //! Lines.
 
 use std::fmt::Write as _;
+use std::net::IpAddr;
 use std::time::SystemTime;
 
 use http::HeaderValue;
 use serde::Serialize;
 
 use super::entry::Entry;
+use super::refusal::Refusal;
 
 /// `127.0.0.1 - - [21/Nov/2026:15:25:14 +0000] "GET / HTTP/1.1" 200 12 0.001234 -`
 ///
 /// What a client sends is escaped as Apache's `mod_log_config` does, so that nobody can forge lines or quotes.
 pub(super) fn common(entry: &Entry) -> String {
-    let client = entry.client.map_or_else(|| "-".to_owned(), |address| address.to_string());
-    let mut line = format!("{client} - - [{}] \"", date_of_apache(entry.arrived));
+    let mut line = beginning(entry.client, entry.arrived);
     escape(&mut line, entry.method.as_str().as_bytes());
     line.push(' ');
     escape(&mut line, entry.target().as_bytes());
-    let bytes = if entry.bytes == 0 { "-".to_owned() } else { entry.bytes.to_string() };
+    let bytes = count(entry.bytes);
     let aborted = if entry.is_aborted { 'X' } else { '-' };
     let (status, seconds) = (entry.status, entry.duration().as_secs_f64());
     _ = write!(line, " {:?}\" {status} {bytes} {seconds:.6} {aborted}", entry.version);
     line
+}
+
+/// `127.0.0.1 - - [21/Nov/2026:15:25:14 +0000] "-" 400 - - -`
+pub(super) fn common_refusal(refusal: &Refusal, time: SystemTime) -> String {
+    let (status, bytes) = (refusal.status.as_u16(), count(refusal.bytes as u64));
+    format!("{}-\" {status} {bytes} - -", beginning(refusal.client, time))
+}
+
+/// As far as the quote that opens the request's line.
+fn beginning(client: Option<IpAddr>, time: SystemTime) -> String {
+    let client = client.map_or_else(|| "-".to_owned(), |address| address.to_string());
+    format!("{client} - - [{}] \"", date_of_apache(time))
+}
+
+fn count(bytes: u64) -> String {
+    if bytes == 0 { "-".to_owned() } else { bytes.to_string() }
 }
 
 fn escape(line: &mut String, bytes: &[u8]) {
@@ -72,17 +89,17 @@ fn bounded(time: SystemTime) -> SystemTime {
     if since.as_secs() > LAST { SystemTime::UNIX_EPOCH } else { SystemTime::UNIX_EPOCH + since }
 }
 
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 struct JsonLine<'a> {
     time: String,
     client: Option<String>,
-    method: &'a str,
-    target: &'a str,
-    protocol: String,
+    method: Option<&'a str>,
+    target: Option<&'a str>,
+    protocol: Option<String>,
     status: u16,
     bytes: u64,
     /// In seconds.
-    duration: f64,
+    duration: Option<f64>,
     aborted: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     referer: Option<String>,
@@ -95,15 +112,27 @@ pub(super) fn json(entry: &Entry) -> String {
     let line = JsonLine {
         time: date_of_json(entry.arrived),
         client: entry.client.map(|address| address.to_string()),
-        method: entry.method.as_str(),
-        target: entry.target(),
-        protocol: format!("{:?}", entry.version),
+        method: Some(entry.method.as_str()),
+        target: Some(entry.target()),
+        protocol: Some(format!("{:?}", entry.version)),
         status: entry.status,
         bytes: entry.bytes,
-        duration: entry.duration().as_micros() as f64 / 1e6,
+        duration: Some(entry.duration().as_micros() as f64 / 1e6),
         aborted: entry.is_aborted,
         referer: entry.referer.as_ref().map(text),
         user_agent: entry.user_agent.as_ref().map(text),
+    };
+    serde_json::to_string(&line).unwrap_or_default()
+}
+
+/// As [`json`], where `null` is what nobody knows.
+pub(super) fn json_refusal(refusal: &Refusal, time: SystemTime) -> String {
+    let line = JsonLine {
+        time: date_of_json(time),
+        client: refusal.client.map(|address| address.to_string()),
+        status: refusal.status.as_u16(),
+        bytes: refusal.bytes as u64,
+        ..JsonLine::default()
     };
     serde_json::to_string(&line).unwrap_or_default()
 }

@@ -2,7 +2,7 @@
 //!
 //! A line is written when the body's last byte has gone to the connection, when a response is given up because its client has gone
 //! or its body fails, and when a websocket ends. A request whose client has gone before there was a response has the status 499, as
-//! nginx calls it.
+//! nginx calls it. What hyper refuses before it is a request has a line of its own, which says no more than the status.
 
 mod bare;
 mod body;
@@ -10,12 +10,14 @@ mod entry;
 mod file;
 mod format;
 mod logging;
+mod refusal;
 
 use std::str::FromStr;
 
 pub(crate) use self::bare::Bare;
 pub(crate) use self::file::LogFile;
 pub(crate) use self::logging::Logging;
+pub(crate) use self::refusal::Refusal;
 
 /// The target of the events.
 pub(crate) const TARGET: &str = "pyramidion::access";
@@ -71,10 +73,13 @@ impl AccessLog {
     }
 
     fn write(&self, entry: &entry::Entry) {
-        let line = match self.format {
+        self.write_line(match self.format {
             Format::Common => format::common(entry),
             Format::Json => format::json(entry),
-        };
+        });
+    }
+
+    fn write_line(&self, line: String) {
         match &self.sink {
             Sink::Tracing => tracing::info!(target: TARGET, "{line}"),
             Sink::File(file) => file.write(line),

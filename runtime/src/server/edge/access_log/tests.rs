@@ -149,6 +149,26 @@ async fn a_websocket_is_logged_when_it_ends() {
 }
 
 #[test]
+fn a_refusal_says_who_and_how() {
+    let refused = |format| {
+        let written = Written::new(format);
+        let client = Some([192, 0, 2, 7].into());
+        written.log.refused(&Refusal { client, status: StatusCode::BAD_REQUEST, bytes: 0 });
+        written.log.refused(&Refusal { client: None, status: StatusCode::REQUEST_TIMEOUT, bytes: 12 });
+        written.text()
+    };
+    let text = refused(Format::Common);
+    let lines: Vec<_> = text.lines().collect();
+    assert!(lines[0].starts_with("192.0.2.7 - - [") && lines[0].ends_with(r#" +0000] "-" 400 - - -"#), "{text}");
+    assert!(lines[1].starts_with("- - - [") && lines[1].ends_with(r#"] "-" 408 12 - -"#), "{text}");
+    let line: Value = serde_json::from_str(refused(Format::Json).lines().next().unwrap()).unwrap();
+    assert_eq!((&line["client"], &line["status"], &line["bytes"]), (&"192.0.2.7".into(), &400.into(), &0.into()));
+    for unknown in ["method", "target", "protocol", "duration"] {
+        assert!(line[unknown].is_null(), "{line}");
+    }
+}
+
+#[test]
 fn what_nobody_reads_is_not_begun() {
     let log = Arc::new(AccessLog { format: Format::Common, sink: Sink::Tracing });
     let nobody = tracing::subscriber::NoSubscriber::default();

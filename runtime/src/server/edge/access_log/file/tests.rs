@@ -92,20 +92,40 @@ fn a_line_that_broke_off_is_ended_before_the_next() {
 fn what_the_queue_cannot_hold_is_counted() {
     let (queue, lines) = sync_channel(1);
     let (end, ended) = sync_channel(0);
-    let dropped = Arc::new(AtomicU64::new(0));
-    let log = LogFile(Arc::new(Handle { queue: Some(queue), dropped: dropped.clone(), ended: Mutex::new(ended) }));
+    let counts = Arc::new(Counts::default());
+    let log = LogFile(Arc::new(Handle { queue: Some(queue), counts: counts.clone(), ended: Mutex::new(ended) }));
     for _ in 0..3 {
         log.write("line".to_owned());
     }
-    assert_eq!(dropped.load(Ordering::Relaxed), 2);
+    assert_eq!(counts.dropped.load(Ordering::Relaxed), 2);
     let directory = Directory::new();
     let path = directory.file("access.log");
-    let mut writer = Writer::new(path.clone(), append(&path).unwrap(), dropped.clone());
+    let mut writer = Writer::new(path.clone(), append(&path).unwrap(), counts.clone());
     drop(end);
     drop(log);
     writer.run(&lines);
-    assert_eq!(dropped.load(Ordering::Relaxed), 0, "reported");
+    assert_eq!(counts.dropped.load(Ordering::Relaxed), 0, "reported");
     assert_eq!(self::lines(&path), ["line"]);
+}
+
+#[test]
+fn long_lines_do_not_fill_the_memory() {
+    let (queue, lines) = sync_channel(QUEUE);
+    let (end, ended) = sync_channel(0);
+    let log = LogFile(Arc::new(Handle { queue: Some(queue), counts: Arc::default(), ended: Mutex::new(ended) }));
+    for _ in 0..20 {
+        log.write("x".repeat(1 << 20));
+    }
+    log.write("short".to_owned());
+    let counts = log.0.counts.clone();
+    assert_eq!(counts.dropped.load(Ordering::Relaxed), 5, "the short one does not fit either");
+    let directory = Directory::new();
+    let path = directory.file("access.log");
+    let mut writer = Writer::new(path.clone(), append(&path).unwrap(), counts.clone());
+    drop(end);
+    drop(log);
+    writer.run(&lines);
+    assert_eq!((self::lines(&path).len(), counts.waiting.load(Ordering::Relaxed)), (16, 0));
 }
 
 #[test]
