@@ -71,9 +71,8 @@ async fn permit(shared: &Shared, is_full: &mut bool) -> OwnedSemaphorePermit {
 fn start(shared: &Arc<Shared>, permit: OwnedSemaphorePermit, socket: Socket, peer: Peer, opening: Opening) {
     match shared.admission.admit(permit, peer) {
         Some(admitted) => {
-            shared
-                .connections
-                .spawn(connection::serve(Arc::clone(shared), Accepted { socket, peer, opening, admitted }));
+            let accepted = Accepted { socket, peer, opening, admitted };
+            tokio::spawn(connection::serve(Arc::clone(shared), accepted, shared.connections.token()));
         }
         None => tracing::debug!(address = %peer, "the address has as many connections as it may"),
     }

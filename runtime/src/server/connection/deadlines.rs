@@ -159,13 +159,10 @@ impl<'a> Deadlines<'a> {
     }
 
     fn next(&self) -> Option<(Instant, Verdict)> {
-        let stalled = self
-            .shared
-            .options
-            .write_timeout
-            .zip(self.blocked)
-            .map(|(time, (_, since))| (since + time, Verdict::Drop("the client takes nothing of the response")));
-        [stalled, self.end_of_phase()].into_iter().flatten().min_by_key(|(deadline, _)| *deadline)
+        let own = self.end_of_phase();
+        let (Some((_, since)), Some(time)) = (self.blocked, self.shared.options.write_timeout) else { return own };
+        let stalled = (since + time, Verdict::Drop("the client takes nothing of the response"));
+        Some(own.filter(|(deadline, _)| *deadline < stalled.0).unwrap_or(stalled))
     }
 
     fn end_of_phase(&self) -> Option<(Instant, Verdict)> {

@@ -12,6 +12,7 @@ use std::pin::{Pin, pin};
 use std::sync::Arc;
 
 use http::StatusCode;
+use tokio_util::task::task_tracker::TaskTrackerToken;
 
 use self::deadlines::{Deadlines, Verdict};
 use self::detect::detect;
@@ -33,8 +34,9 @@ pub(super) struct Accepted {
     pub(super) admitted: Admitted,
 }
 
-/// Serves a connection.
-pub(super) async fn serve(shared: Arc<Shared>, accepted: Accepted) {
+/// Serves a connection, and holds the token for as long: [`TaskTracker::spawn`](tokio_util::task::TaskTracker::spawn) would come
+/// between the task and each of its polls.
+pub(super) async fn serve(shared: Arc<Shared>, accepted: Accepted, _token: TaskTrackerToken) {
     let pulse = Arc::new(Pulse::new());
     let mut deadlines = pin!(Deadlines::new(&shared, Arc::clone(&pulse)));
     let peer = accepted.peer;
