@@ -14,6 +14,7 @@ use super::connection;
 use super::edge::access_log::{AccessLog, Refusal};
 use super::options::Options;
 use super::peer::Peer;
+use super::request::Known;
 use super::stage::Stages;
 use crate::drain::Drain;
 
@@ -24,6 +25,7 @@ pub(super) struct Shared {
     pub(super) stages: Arc<Stages>,
     pub(super) admission: Admission,
     pub(super) drain: Drain,
+    pub(super) known: Known,
     /// The tasks of the connections, without those that have become websockets.
     pub(super) connections: TaskTracker,
     /// How many connections were dropped while they had a request.
@@ -47,6 +49,7 @@ impl Shared {
             has_clients: is_https || !options.edges.forwarded.trusted.is_empty(),
             admission: Admission::new(&options),
             drain: Drain::new(),
+            known: Known::new(),
             connections: TaskTracker::new(),
             given_up: AtomicUsize::new(0),
             http1: connection::http1::builder(&options),

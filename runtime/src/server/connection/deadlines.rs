@@ -56,6 +56,8 @@ pin_project! {
         listens: bool,
         #[pin]
         change: Notified<'a>,
+        // When the timer fires.
+        fires: Option<Instant>,
         #[pin]
         timer: Option<Sleep>,
     }
@@ -76,6 +78,7 @@ impl<'a> Deadlines<'a> {
             heard: Stage::Serving,
             listens: false,
             change: shared.stages.change(),
+            fires: None,
             timer: None,
         }
     }
@@ -93,12 +96,12 @@ impl<'a> Deadlines<'a> {
         if self.pulse.changes_elsewhere() {
             self.pulse.task().register(context.waker());
         }
-        self.as_mut().look(stage);
+        let now = self.as_mut().look(stage);
         if self.finishes_now() {
             return Poll::Ready(self.finish());
         }
         let Some((deadline, verdict)) = self.next() else { return Poll::Pending };
-        ready!(self.as_mut().poll_timer(deadline, context));
+        ready!(self.as_mut().poll_timer(deadline, now, context));
         match verdict {
             Verdict::Finish => Poll::Ready(self.finish()),
             // Nothing can be said to a client that does not listen.
@@ -126,12 +129,13 @@ impl<'a> Deadlines<'a> {
         *this.heard
     }
 
-    /// Notes since when things are as they are.
-    fn look(self: Pin<&mut Self>, stage: Stage) {
+    /// Notes since when things are as they are; gives the time if that is since now.
+    fn look(self: Pin<&mut Self>, stage: Stage) -> Option<Instant> {
         let this = self.project();
+        let mut now = None;
         if this.pulse.changes() != *this.seen {
             *this.seen = this.pulse.changes();
-            *this.since = Instant::now();
+            *this.since = *now.insert(Instant::now());
         }
         match this.pulse.blocked() {
             None => {
@@ -145,6 +149,7 @@ impl<'a> Deadlines<'a> {
         if stage == Stage::Draining {
             this.drains.get_or_insert_with(Instant::now);
         }
+        now
     }
 
     fn finish(self: Pin<&mut Self>) -> Verdict {
@@ -191,14 +196,25 @@ impl<'a> Deadlines<'a> {
         Some((hurried.map_or(regular, |hurried| hurried.min(regular)), verdict))
     }
 
-    fn poll_timer(self: Pin<&mut Self>, deadline: Instant, context: &mut Context<'_>) -> Poll<()> {
-        let mut timer = self.project().timer;
-        if timer.as_ref().as_pin_ref().is_some_and(|timer| !timer.is_elapsed() && timer.deadline() <= deadline) {
+    fn poll_timer(
+        self: Pin<&mut Self>,
+        deadline: Instant,
+        now: Option<Instant>,
+        context: &mut Context<'_>,
+    ) -> Poll<()> {
+        let this = self.project();
+        let fires = this.fires.filter(|fires| *fires <= deadline);
+        if fires > now && now.is_some() {
+            return Poll::Pending; // The timer itself is farther away.
+        }
+        let mut timer = this.timer;
+        if fires.is_some() && timer.as_ref().as_pin_ref().is_some_and(|timer| !timer.is_elapsed()) {
             return Poll::Pending; // It was polled when it was set.
         }
         if deadline <= Instant::now() {
             return Poll::Ready(());
         }
+        *this.fires = Some(deadline);
         match timer.as_mut().as_pin_mut() {
             Some(timer) => timer.reset(deadline),
             None => timer.set(Some(sleep_until(deadline))),

@@ -3,6 +3,7 @@
 mod answer;
 mod body;
 mod fate;
+mod known;
 mod limit;
 mod sent;
 
@@ -12,8 +13,8 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Body;
-use axum::extract::{ConnectInfo, DefaultBodyLimit};
-use http::{Extensions, Request, Response, StatusCode};
+use axum::extract::DefaultBodyLimit;
+use http::{Request, Response, StatusCode};
 use hyper::body::{Body as _, Incoming};
 use hyper::service::Service;
 use hyper::upgrade::OnUpgrade;
@@ -30,6 +31,8 @@ use super::peer::Peer;
 use super::shared::Shared;
 use super::stage::Stage;
 
+pub(super) use self::known::Known;
+
 /// What answers the requests of one connection.
 pub(super) struct RequestService {
     shared: Arc<Shared>,
@@ -37,13 +40,12 @@ pub(super) struct RequestService {
     /// count at one place.
     router: RefCell<Router>,
     peer: Peer,
-    known: Extensions,
     pulse: Arc<Pulse>,
 }
 
 impl RequestService {
     pub(super) fn new(shared: Arc<Shared>, peer: Peer, pulse: Arc<Pulse>) -> Self {
-        Self { router: RefCell::new(shared.router.clone()), shared, peer, known: known(peer), pulse }
+        Self { router: RefCell::new(shared.router.clone()), shared, peer, pulse }
     }
 
     pub(super) fn pulse(&self) -> &Pulse {
@@ -64,10 +66,8 @@ impl RequestService {
     /// What the application finds in a request beside what the client has sent.
     fn extend<B>(&self, request: &mut Request<B>) {
         let extensions = request.extensions_mut();
-        if extensions.is_empty() {
-            extensions.clone_from(&self.known);
-        } else {
-            extensions.extend(self.known.clone());
+        if let Some(address) = self.peer.address() {
+            self.shared.known.tell(address, extensions);
         }
         if extensions.get::<OnUpgrade>().is_some() {
             extensions.insert(self.shared.drain.clone());
@@ -87,30 +87,6 @@ impl RequestService {
         let limits = BodyLimits::new(&self.shared.options, path);
         (Body::new(LimitedBody::new(body, limits, &self.pulse, &fate)), Some(fate))
     }
-}
-
-/// What all requests of a connection say of it.
-fn known(peer: Peer) -> Extensions {
-    let mut known = Extensions::new();
-    if let Some(address) = peer.address() {
-        known.insert(ConnectInfo(address));
-        make_room(&mut known);
-    }
-    known
-}
-
-/// Has copies of `extensions` take what axum adds to each request without growing, for that is slow and there is no other way to
-/// ask for it.
-fn make_room(extensions: &mut Extensions) {
-    #[derive(Clone)]
-    struct Place<const N: usize>;
-
-    extensions.insert(Place::<0>);
-    extensions.insert(Place::<1>);
-    extensions.insert(Place::<2>);
-    extensions.remove::<Place<0>>();
-    extensions.remove::<Place<1>>();
-    extensions.remove::<Place<2>>();
 }
 
 impl Service<Request<Incoming>> for RequestService {
