@@ -20,9 +20,9 @@ pub(crate) fn program(name: &str, package: &str) -> Result<PathBuf, Problem> {
 pub(crate) fn service(name: &str) -> Result<PathBuf, Problem> {
     let is_new = shell::which(name).is_none();
     let program = program(name, name)?;
-    if is_new {
+    if is_new && shell::which("systemctl").is_some() {
         let mut disable = as_root(name)?;
-        shell::run(disable.args(["deb-systemd-helper", "disable", &format!("{name}.service")]))
+        shell::run(disable.args(["systemctl", "disable", &format!("{name}.service")]))
             .map_err(|problem| problem.help(format!("have the system not start {name}, or let it: no test minds")))?;
     }
     Ok(program)
